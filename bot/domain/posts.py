@@ -1,0 +1,157 @@
+"""What the bot says: the messages it plans for Slack, as data; how they look is the Slack adapter's business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.assignments import Item, Refusal
+from bot.domain.conversation import KeyMoment
+from bot.domain.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: a channel (or a user's id, for a direct message), and the thread in it."""
+
+    channel: str
+    thread_ts: str | None = None
+
+
+class PostKind(StrEnum):
+    """The messages of a job, in the order in which they are planned."""
+
+    OFFER = "offer"  # shown to the sharer only
+    PROGRESS = "progress"
+    PARENT = "parent"
+    ACTION_ITEM = "action_item"
+    FOLLOW_UP = "follow_up"
+
+
+class PostState(StrEnum):
+    """Where a planned message is; `sending` after a crash means: look whether it arrived."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that has to appear in Slack exactly once.
+
+    Attributes:
+        id: 32 hex digits; it travels with the message, so that a crash can be cleared up.
+        job_id: The job it belongs to.
+        position: The order within the job.
+        kind: Which message of the job.
+        item_id: For an item's own message.
+        state: Planned, sending or sent.
+        channel: Where it was sent; None until it is.
+        ts: Slack's id of the message once sent.
+        claimed_at: When sending began; aware.
+    """
+
+    id: str
+    job_id: str
+    position: int
+    kind: PostKind
+    state: PostState
+    item_id: str | None = None
+    channel: str | None = None
+    ts: str | None = None
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the thread's parent shows of a conversation; kept with the job, the transcript is not.
+
+    Attributes:
+        title: Its name.
+        seconds: Its length.
+        speakers: Names, or empty when nobody knows who spoke.
+        speaker_count: How many voices, when known without names; else the number of names.
+        summary: A language model's paragraphs, or empty.
+        key_moments: Quotes, when there is no summary.
+        topics: Phrases, best first.
+        questions: How many open questions.
+        action_items: How many.
+        follow_ups: How many.
+        language: Two letters, or None.
+    """
+
+    title: str
+    seconds: float
+    speakers: tuple[str, ...]
+    summary: tuple[str, ...]
+    key_moments: tuple[KeyMoment, ...]
+    topics: tuple[str, ...]
+    questions: int
+    action_items: int
+    follow_ups: int
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferNote:
+    """Asks the sharer, and nobody else, whether to process what they pasted."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNote:
+    """The one message of a job that is edited in place; `thread_link` leads to the finished thread, when there is one."""
+
+    job: Job
+    overview: Overview | None = None
+    thread_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParentNote:
+    """The head of the thread."""
+
+    job: Job
+    overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNote:
+    """An action item or follow-up, in its present state."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalNote:
+    """Tells one person why their gesture changed nothing."""
+
+    item: Item
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHereNote:
+    """Tells one person that this recording has a thread, or is on its way; `link` leads there when it can."""
+
+    job: Job
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleNote:
+    """Tells one person directly what they have to do; `job` says about what."""
+
+    job: Job
+    what: str
+    cure: str
+
+
+Note = OfferNote | ProgressNote | ParentNote | ItemNote | RefusalNote | AlreadyHereNote | TroubleNote
+
+
+def unsent(posts: Sequence[Post]) -> list[Post]:
+    """Return the posts that are not known to be in Slack, in order."""
+    return sorted((post for post in posts if post.state is not PostState.SENT), key=lambda post: post.position)

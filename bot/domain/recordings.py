@@ -1,0 +1,65 @@
+"""What was shared: the recording behind a link or a file, and its identity."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RecordingKind(StrEnum):
+    """How a recording was shared."""
+
+    LINK = "link"
+    SLACK_FILE = "slack_file"
+    LOCAL_FILE = "local_file"  # the command line's
+
+
+class MediaKind(StrEnum):
+    """What the bytes are, found by looking at them, not at their name."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    TRANSCRIPT = "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording or transcript that somebody shared.
+
+    Attributes:
+        kind: How.
+        location: The link; Slack's file id; or a path on this machine.
+        name: What to call it until something better is known: the file's name, or the link's last part.
+    """
+
+    kind: RecordingKind
+    location: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody shared a recording in a channel, or asked for one to be processed.
+
+    Attributes:
+        team: Slack's workspace id.
+        channel: Where, and where the thread goes.
+        user: Who.
+        recording: What.
+        via: `command`, `message`, `file` or `shortcut`.
+        message_ts: The message that holds it; None for a command.
+        thread_ts: The thread the message is in; None in the channel itself.
+        title: What the person called it.
+        language: BCP-47 code the person gave.
+        held_on: The meeting's date the person gave.
+    """
+
+    team: str
+    channel: str
+    user: str
+    recording: Recording
+    via: str
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    title: str | None = None
+    language: str | None = None
+    held_on: date | None = None

@@ -1,0 +1,1 @@
+"""Deferred work: rows are the truth, a scheduler keeps the time."""

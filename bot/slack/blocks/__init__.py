@@ -1,0 +1,1 @@
+"""Pure functions from the domain to Block Kit and the text that screen readers read."""

@@ -1,0 +1,1 @@
+"""What the bot remembers: one SQL text, numbered migrations, a module a table."""

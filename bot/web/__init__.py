@@ -1,0 +1,1 @@
+"""One ASGI app: Slack's requests, the job webhook, health."""
