@@ -19,7 +19,7 @@ Json = str | int | float | bool | None
 Row = Mapping[str, Any]
 
 
-# ---------------------------------------------------------------------------------------------------------------- time
+# ----------------------------------------------------------------------------------------------------------------- time
 
 
 class Clock(Protocol):
@@ -29,7 +29,7 @@ class Clock(Protocol):
         """Return the present moment, aware, in UTC."""
 
 
-# ------------------------------------------------------------------------------------------------------------- storage
+# -------------------------------------------------------------------------------------------------------------- storage
 
 
 class Transaction(Protocol):
@@ -135,7 +135,7 @@ class Work(Protocol):
         """Return an item."""
 
     async def change_item(self, item: Item) -> bool:
-        """Store a changed item; False, and nothing stored, unless the stored version is the one before `item.version`."""
+        """Store a changed item; False, and nothing stored, unless the stored version is `item.version - 1`."""
 
     async def plan_posts(self, posts: Sequence[Post]) -> None:
         """Add messages to the plan; a post whose id is known already is left as it is."""
@@ -229,7 +229,7 @@ class Fetcher(Protocol):
         """
 
 
-# --------------------------------------------------------------------------------------------------------- conversations
+# -------------------------------------------------------------------------------------------------------- conversations
 
 
 class EngineState(StrEnum):
@@ -303,7 +303,7 @@ class Conversations(Protocol):
         """Delete the conversation; one that is gone already is no error."""
 
 
-# ----------------------------------------------------------------------------------------------------------------- people
+# --------------------------------------------------------------------------------------------------------------- people
 
 
 class Messenger(Protocol):

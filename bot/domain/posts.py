@@ -102,7 +102,7 @@ class OfferNote:
 
 @dataclass(frozen=True, slots=True)
 class ProgressNote:
-    """The one message of a job that is edited in place; `thread_link` leads to the finished thread, when there is one."""
+    """The one message of a job that is edited in place; `thread_link` leads to the finished thread."""
 
     job: Job
     overview: Overview | None = None
