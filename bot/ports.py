@@ -258,17 +258,19 @@ class EngineJob:
         progress: 0 to 1, when the server says so (ours does; the published API has no such field).
         seconds: The recording's length, when the server says so (likewise).
         reason: Why it failed, in plain words, when the server says so (likewise), else empty.
+        bad_input: Whether the recording itself is the reason (our server's `statusCode` 400; likewise).
     """
 
     state: EngineState
     progress: float | None = None
     seconds: float | None = None
     reason: str = ""
+    bad_input: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitOptions:
-    """What the bot asks of an engine: the conversation's name, its start (aware), its language (None: listen for it)."""
+    """What the bot asks of an engine: a name, the start (aware), a BCP-47 language (None: listen for it)."""
 
     name: str
     started_at: datetime
@@ -317,7 +319,7 @@ class Messenger(Protocol):
         """Post a message that carries `post_id`, at the channel's pace, and return its ts."""
 
     async def find(self, place: Place, post_id: str, since: datetime) -> str | None:
-        """Return the ts of the message that carries `post_id`, if it was posted since then: asked once after a crash."""
+        """Return the ts of the message that carries `post_id`, if it came since then: asked once after a crash."""
 
     async def edit(self, channel: str, ts: str, note: Note) -> None:
         """Show a message's new state."""
@@ -340,8 +342,9 @@ class Ports:
     """Everything that the flows are given.
 
     Attributes:
-        data_dir: Where fetched recordings are kept while they are needed.
-        keep_media: Keep the bytes after the thread is posted; else they are deleted.
+        data_dir: Where fetched recordings are kept until their thread is posted.
+        webhook_url: Makes the unguessable address that a server may call about a job of ours; None when nothing
+            outside can reach us.
     """
 
     store: Store
@@ -351,4 +354,3 @@ class Ports:
     clock: Clock
     data_dir: Path
     webhook_url: Callable[[str], str] | None = None
-    """Makes the unguessable address for a job's webhook; None when nothing outside can reach us."""

@@ -1,1 +1,123 @@
-"""Every setting: its name, default, meaning and unit."""
+"""Every setting: its name, default, meaning and unit; the README's table is generated from here.
+
+Run `python -m bot settings` to see what is in force (secrets are never shown).
+"""
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from bot.errors import BadInput
+
+SLACK_API = "https://slack.com/api/"
+
+
+def _setting(meaning: str, default: Any = "", *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "secret": secret})
+
+
+def _default_cache() -> Path:
+    return Path("~/.cache/followthrough")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set, from environment variables of the same name in capitals."""
+
+    slack_bot_token: str = _setting("The bot's token, `xoxb-…`. Needed by `serve`.", secret=True)
+    slack_app_token: str = _setting("An app-level token, `xapp-…`: with it the bot uses Socket Mode.", secret=True)
+    slack_signing_secret: str = _setting("Slack's signing secret. Needed without an app token (HTTP).", secret=True)
+    slack_api_url: str = _setting("Any server that speaks Slack's Web API.", SLACK_API)
+    slack_command: str = _setting("The slash command's name; change it in the manifest too.", "/process")
+    claim_emoji: tuple[str, ...] = _setting(
+        "Reactions that claim an item, by name, separated by commas.",
+        ("hand", "raised_hand", "raising_hand", "person_raising_hand"),
+    )
+    done_emoji: tuple[str, ...] = _setting(
+        "Reactions that finish an item.", ("white_check_mark", "heavy_check_mark", "ballot_box_with_check")
+    )
+    host: str = _setting("The address to listen on over HTTP.", "0.0.0.0")  # noqa: S104 - a server behind a Procfile
+    port: int = _setting("The port to listen on over HTTP.", 3000)
+    public_url: str = _setting("Where this server is reached from outside; lets a remote engine call back.")
+    data_dir: Path = _setting("The database and fetched recordings; created when missing.", Path("data"))
+    fetch_allow_hosts: tuple[str, ...] = _setting(
+        "Hosts (`host` or `host:port`, separated by commas) to fetch from although they are private or speak plain http.",
+        (),
+    )
+    max_recording_mb: int = _setting("The largest recording to fetch, in MB.", 4096)
+    conversation_api_url: str = _setting("A server of the conversation API; without it the embedded engine is used.")
+    conversation_api_id: str = _setting("The app id there.")
+    conversation_api_secret: str = _setting("The app secret there.", secret=True)
+    engine_host: str = _setting("The address that `python -m bot engine` listens on.", "127.0.0.1")
+    engine_port: int = _setting("The port that `python -m bot engine` listens on.", 8764)
+    engine_app_id: str = _setting("The app id that the engine accepts when it is served alone.")
+    engine_app_secret: str = _setting("The app secret that it accepts.", secret=True)
+    engine_max_jobs: int = _setting("How many jobs the engine takes at once before it answers 429.", 5)
+    engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
+    engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; default: the installed one.")
+    engine_model_cache: Path = _setting("Where the model is put together once.", _default_cache())
+    log_level: str = _setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, before anything is opened.
+
+        Raises:
+            BadInput: A value is impossible; the sentence names the setting.
+        """
+        if not self.slack_command.startswith("/"):
+            raise BadInput(f"SLACK_COMMAND is “{self.slack_command}”.", "A slash command begins with a slash.")
+        if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise BadInput(f"LOG_LEVEL is “{self.log_level}”.", "It is one of DEBUG, INFO, WARNING, ERROR.")
+        for name in ("slack_api_url", "conversation_api_url", "public_url"):
+            value = getattr(self, name)
+            if value and not value.startswith(("http://", "https://")):
+                raise BadInput(f"{name.upper()} is “{value}”.", "It begins with https:// or http://.")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables; an empty one counts as not set.
+
+    Raises:
+        BadInput: A value is not of its kind; the sentence names the setting.
+    """
+    given: dict[str, Any] = {}
+    for each in fields(Settings):
+        text = environment.get(each.name.upper(), "").strip()
+        if text:
+            given[each.name] = _value(each, text)
+    return Settings(**given)
+
+
+def _value(each: Field[Any], text: str) -> Any:
+    if each.type is int:
+        if not text.isascii() or not text.isdigit():
+            raise BadInput(f"{each.name.upper()} is “{text}”.", "It is a whole number.")
+        return int(text)
+    if each.type is Path:
+        return Path(text)
+    if isinstance(each.default, tuple):
+        return tuple(part.strip().strip(":") for part in text.split(",") if part.strip())
+    return text
+
+
+def markdown_table() -> str:
+    """Return the table of settings that stands in the README."""
+    lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
+    for each in fields(Settings):
+        default = ", ".join(each.default) if isinstance(each.default, tuple) else str(each.default)
+        shown = f"`{default}`" if default else "–"
+        lines.append(f"| `{each.name.upper()}` | {shown} | {each.metadata['meaning']} |")
+    return "\n".join(lines)
+
+
+def shown(settings: Settings) -> list[tuple[str, str]]:
+    """Return each setting's name and value for a person's eyes: a secret only says whether it is set."""
+    rows = []
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        text = ", ".join(value) if isinstance(value, tuple) else str(value)
+        if each.metadata["secret"] and text:
+            text = "(set)"
+        rows.append((each.name.upper(), text))
+    return rows
