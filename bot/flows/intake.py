@@ -1,0 +1,163 @@
+"""A share, a command or a press becomes a job: in one transaction, before Slack is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from bot.domain.channels import ChannelMode
+from bot.domain.jobs import Job, JobState
+from bot.domain.posts import Post, PostKind, PostState
+from bot.domain.recordings import Share, recording_key
+from bot.flows import tasks
+from bot.ports import Ports, Work
+
+_SHOWN_BY_STATUS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a request: the job, and whether this recording was here already."""
+
+    job: Job
+    already: bool
+
+
+async def share(ports: Ports, shares: Sequence[Share], *, event_id: str) -> None:
+    """Take the recordings of one message as the channel's setting says; the same event a second time does nothing.
+
+    Links are offered to the sharer first, unless the channel is on `auto`; files start at once. In a channel that is
+    `off` nothing is taken.
+    """
+    async with ports.store.work() as work:
+        if not await work.first_time(event_id):
+            return
+        for each in shares:
+            await _take_share(work, ports, each)
+
+
+async def _take_share(work: Work, ports: Ports, share: Share) -> None:
+    mode = await work.channel_mode(share.team, share.channel)
+    if mode is ChannelMode.OFF:
+        return
+    known = await _known(work, share)
+    if known is not None:
+        # the same message again, edited or delivered twice under another id, is no new share
+        if known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
+            await work.defer(tasks.already_here(known, share.user, share.thread_ts))
+        if known.message_ts == share.message_ts or known.state is not JobState.OFFERED:
+            return
+    asks = share.via == "message" and mode is ChannelMode.ASK
+    await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED)
+
+
+async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
+    """Start on a recording that somebody asked for; one that has a thread here, or is on its way, is not done twice."""
+    async with ports.store.work() as work:
+        known = await _known(work, share)
+        if not await work.first_time(event_id) and known is not None:
+            return Receipt(known, already=False)
+        if known is not None and known.state is not JobState.OFFERED:
+            return Receipt(known, already=True)
+        if known is not None:
+            # the command is the answer to the offer that is still open
+            job = await _begin(work, ports, known)
+            return Receipt(job, already=False)
+        return Receipt(await _open(work, ports, share, JobState.RECEIVED), already=False)
+
+
+async def _known(work: Work, share: Share) -> Job | None:
+    known = await work.job_of_recording(share.team, share.channel, recording_key(share.recording))
+    if known is None or known.state in {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}:
+        return None
+    return known
+
+
+async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
+    now = ports.clock.now()
+    job = Job(
+        id=uuid4().hex,
+        team=share.team,
+        channel=share.channel,
+        user=share.user,
+        message_ts=share.message_ts,
+        thread_ts=share.thread_ts,
+        via=share.via,
+        recording=share.recording,
+        title=share.title,
+        language=share.language,
+        held_on=share.held_on,
+        state=state,
+        created_at=now,
+        updated_at=now,
+    )
+    await work.add_job(job, recording_key(share.recording))
+    if state is JobState.OFFERED:
+        await work.plan_posts([_planned(job, PostKind.OFFER, 0)])
+        await work.defer(tasks.offer(job))
+    else:
+        await _set_going(work, job)
+    return job
+
+
+async def _begin(work: Work, ports: Ports, job: Job) -> Job:
+    """Set a job that waits or ended going from the start."""
+    now = ports.clock.now()
+    begun = replace(
+        job, state=JobState.RECEIVED, stage="", progress=None, reason="", cure="", created_at=now, updated_at=now
+    )
+    if await work.change_job(begun, expected=job.state):
+        await _set_going(work, begun)
+    return begun
+
+
+async def _set_going(work: Work, job: Job) -> None:
+    posts = await work.posts_of_job(job.id)
+    if not any(post.kind is PostKind.PROGRESS for post in posts):
+        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
+    if job.message_ts is not None:
+        await work.defer(tasks.eyes(job))
+    await work.defer(tasks.show_progress(job.id))
+    await work.defer(tasks.fetch(job))
+
+
+def _planned(job: Job, kind: PostKind, position: int) -> Post:
+    return Post(id=uuid4().hex, job_id=job.id, position=position, kind=kind, state=PostState.PLANNED)
+
+
+async def answer_offer(ports: Ports, job_id: str, user: str, *, accept: bool, event_id: str) -> Job | None:
+    """Act on *Process* or *Not now*; None when there is no such offer. Only the first answer counts."""
+    async with ports.store.work() as work:
+        job = await work.job(job_id)
+        if job is None or not await work.first_time(event_id) or job.state is not JobState.OFFERED:
+            return job
+        answered = replace(job, user=user)
+        if accept:
+            return await _begin(work, ports, answered)
+        declined = replace(answered, state=JobState.DECLINED, updated_at=ports.clock.now())
+        await work.change_job(declined, expected=JobState.OFFERED)
+        return declined
+
+
+async def try_again(ports: Ports, job_id: str, user: str, *, event_id: str) -> Job | None:
+    """Begin an ended job anew, for `user`; one that is on its way or done is left alone. None when there is none."""
+    async with ports.store.work() as work:
+        job = await work.job(job_id)
+        if job is None or not await work.first_time(event_id):
+            return job
+        if job.state not in {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}:
+            return job
+        return await _begin(work, ports, replace(job, user=user))
+
+
+async def set_mode(ports: Ports, team: str, channel: str, mode: ChannelMode, user: str, *, event_id: str) -> None:
+    """Set what happens with links that people paste in this channel."""
+    async with ports.store.work() as work:
+        if await work.first_time(event_id):
+            await work.set_channel_mode(team, channel, mode, user)
+
+
+async def status(ports: Ports, team: str, channel: str) -> list[Job]:
+    """Return this channel's latest jobs, unfinished ones first."""
+    async with ports.store.look() as work:
+        jobs = await work.recent_jobs(team, channel, _SHOWN_BY_STATUS)
+    return [job for job in jobs if job.state not in {JobState.OFFERED, JobState.DECLINED}]

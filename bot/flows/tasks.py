@@ -1,0 +1,75 @@
+"""The tasks that the flows defer: each a name, what it needs, and what it must not run beside; run by `handlers.py`."""
+
+from datetime import datetime
+
+from bot.domain.assignments import Refusal
+from bot.domain.jobs import Job
+from bot.ports import Json, Task
+
+EYES = "eyes"
+OFFER = "offer"
+FETCH = "fetch"
+SUBMIT = "submit"
+CHECK = "check"
+PUBLISH = "publish"
+SHOW_PROGRESS = "show_progress"
+SHOW_ITEM = "show_item"
+REFUSE = "refuse"
+ALREADY_HERE = "already_here"
+TELL_TROUBLE = "tell_trouble"
+
+
+def eyes(job: Job) -> Task:
+    """React with 👀 to the message that shared the recording."""
+    return Task(EYES, {"job": job.id})
+
+
+def offer(job: Job) -> Task:
+    """Ask the sharer whether to process it."""
+    return Task(OFFER, {"job": job.id})
+
+
+def fetch(job: Job) -> Task:
+    """Bring the recording to our disk."""
+    return Task(FETCH, {"job": job.id}, key=f"fetch:{job.id}", lock=f"job:{job.id}")
+
+
+def submit(job: Job) -> Task:
+    """Hand it to the conversation API."""
+    return Task(SUBMIT, {"job": job.id}, key=f"submit:{job.id}", lock=f"job:{job.id}")
+
+
+def check(job_id: str, *, since: datetime, looks: int, at: datetime) -> Task:
+    """Ask the conversation API how far it is: the `looks`-th time since `since`."""
+    payload: dict[str, Json] = {"job": job_id, "since": since.isoformat(), "looks": looks}
+    return Task(CHECK, payload, at=at, key=f"check:{job_id}", lock=f"job:{job_id}")
+
+
+def publish(job: Job) -> Task:
+    """Post what is planned of the thread, in order."""
+    return Task(PUBLISH, {"job": job.id}, key=f"publish:{job.id}", lock=f"posts:{job.id}")
+
+
+def show_progress(job_id: str, *, at: datetime | None = None) -> Task:
+    """Bring the progress message up to date."""
+    return Task(SHOW_PROGRESS, {"job": job_id}, at=at, key=f"progress:{job_id}", lock=f"posts:{job_id}")
+
+
+def show_item(item_id: str) -> Task:
+    """Bring an item's message up to date."""
+    return Task(SHOW_ITEM, {"item": item_id}, key=f"item:{item_id}", lock=f"item:{item_id}")
+
+
+def refuse(item_id: str, channel: str, user: str, refusal: Refusal) -> Task:
+    """Tell one person why their gesture changed nothing."""
+    return Task(REFUSE, {"item": item_id, "channel": channel, "user": user, "refusal": refusal.value})
+
+
+def already_here(job: Job, user: str, thread_ts: str | None) -> Task:
+    """Tell one person where the thread of this recording is."""
+    return Task(ALREADY_HERE, {"job": job.id, "user": user, "thread": thread_ts})
+
+
+def tell_trouble(job: Job) -> Task:
+    """Tell who asked, directly, what has to be done: the channel cannot be written to."""
+    return Task(TELL_TROUBLE, {"job": job.id}, key=f"trouble:{job.id}")
