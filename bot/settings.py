@@ -38,7 +38,7 @@ class Settings:
     host: str = _setting("The address to listen on over HTTP.", "0.0.0.0")  # noqa: S104 - a server behind a Procfile
     port: int = _setting("The port to listen on over HTTP.", 3000)
     public_url: str = _setting("Where this server is reached from outside; lets a remote engine call back.")
-    data_dir: Path = _setting("The database and fetched recordings; created when missing.", DATA)
+    data_dir: Path = _setting("The database and fetched recordings; created when missing.", DATA)  # noqa: RUF009 - a field
     fetch_allow_hosts: tuple[str, ...] = _setting(
         "Hosts (`host` or `host:port`, separated by commas) to fetch from though private or plain http.",
         (),
@@ -54,7 +54,7 @@ class Settings:
     engine_max_jobs: int = _setting("How many jobs the engine takes at once before it answers 429.", 5)
     engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
     engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; default: the installed one.")
-    engine_model_cache: Path = _setting("Where the model is put together once.", CACHE)
+    engine_model_cache: Path = _setting("Where the model is put together once.", CACHE)  # noqa: RUF009 - a field
     log_level: str = _setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
 
     def __post_init__(self) -> None:

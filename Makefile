@@ -1,0 +1,46 @@
+# Every target sets up what it needs on first use: Python 3.11 or newer and a package registry are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY) ## Make .venv with everything, from the hashed lock file
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Followthrough needs Python 3.11 or newer; say which with: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Setting up .venv (once; about 800 MB with the speech model)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+demo: $(READY) ## Share the sample meeting with the bot, on a Slack of its own, and watch the thread grow
+	@$(BIN)/python -m bot demo
+
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## Check style, types and the walls between the rooms
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Measure, and print the tables
+	@$(BIN)/python -m bench
+
+lock: ## Bring requirements.lock up to date with pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra engine --extra playground \
+		--group dev --upgrade --quiet pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what the other targets made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
