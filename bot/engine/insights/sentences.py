@@ -1,0 +1,156 @@
+"""From messages to sentences: the units that every rule looks at, each with its place in the transcript."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from bot.engine.records import Message, Person
+
+LONGEST_WORDS: Final = 60
+"""No sentence is longer; speech without punctuation is cut here at the latest."""
+
+LONG_WORDS: Final = 14
+"""Words without any punctuation from which on a sentence is looked at for places where a speaker began anew."""
+
+JOINED_MESSAGES: Final = 6
+"""At most so many caption lines are read as one sentence."""
+
+_TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|\b[a-z])\.$")
+_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
+_TAG: Final = re.compile(r"<[^<>\n]{1,80}>|\{[a-z]{1,20}\}|\[[a-z ]{1,20}\]")
+_CLEAN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\t": " ", "\n": " ", "\xa0": " ", "–": "-"})
+
+_STARTS: Final = (
+    r"(?:i'll|i will|i'm going to|i'm gonna|i can|i need to|let me|let's|we'll|we will|we need to|we have to|we should"
+    r"|can you|could you|would you|please|somebody|someone|who is|who's|when is|make sure|don't forget)\b"
+)
+_ANEW: Final = re.compile(
+    r"(?<=\s)(?:(?:okay|ok|alright|anyway|so|and|but|then|now)\s+){1,3}(?:[a-z]+\s+)?" + _STARTS + r"|(?<=\s)" + _STARTS
+)
+_DEPENDS: Final = re.compile(
+    r"\b(?:if|that|because|when|unless|until|once|think|thought|know|said|say|says|guess|which|where|what|how|mean|hope"
+    r"|so|and|but|then|now|okay|ok|or|not|than|whether|probably|maybe|[a-z]+,)\s$"
+)
+_COMPOUND: Final = re.compile(
+    r"(?:[,;]\s+|\s+)(?=(?:and|but|so|then)\s+(?:then\s+)?(?:i'll|i will|you'll|we'll|can you|could you|we need to"
+    r"|we have to|let's|somebody|someone|(?:[A-Z][\w-]+)(?:\s+(?:will|can you|could you|needs to|has to)\b|'ll\b)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or what is read as one.
+
+    Attributes:
+        number: Its place among all sentences.
+        text: Verbatim: a substring of its messages' texts joined by a space.
+        plain: The same, character by character, in lower case, with straight apostrophes and without markup.
+        speaker: Who said it, when known.
+        parts: Which characters of it belong to which message: id, first, after the last, and its offset there.
+    """
+
+    number: int
+    text: str
+    plain: str
+    speaker: Person | None
+    parts: tuple[tuple[str, int, int, int], ...]
+
+    def message_ids(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+        """Return the ids of the messages that hold the characters from `start` to `end`."""
+        end = len(self.text) if end is None else end
+        return tuple(part[0] for part in self.parts if part[1] < end and start < part[2])
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case with straight apostrophes and blanks for markup, of the same length."""
+    lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _TAG.sub(lambda match: " " * len(match[0]), lowered.translate(_CLEAN))
+
+
+def cut(messages: Sequence[Message]) -> list[Sentence]:
+    """Return the sentences of a conversation, in order; messages without words have none."""
+    spoken = [message for message in messages if any(letter.isalnum() for letter in message.text)]
+    ended = sum(1 for message in spoken if _TERMINAL.search(message.text))
+    punctuated = ended * 10 >= len(spoken) * 3
+    sentences: list[Sentence] = []
+    for group in _grouped(spoken, joining=punctuated):
+        text = " ".join(message.text for message in group)
+        flat = plain(text)
+        for start, end in _spans(text, flat):
+            sentences.append(
+                Sentence(len(sentences), text[start:end], flat[start:end], group[0].speaker, _parts(group, start, end))
+            )
+    return sentences
+
+
+def _grouped(messages: Sequence[Message], *, joining: bool) -> Iterator[list[Message]]:
+    """Put together the lines of captions that cut a sentence: same speaker, no full stop, going on in lower case."""
+    group: list[Message] = []
+    for message in messages:
+        goes_on = (
+            joining
+            and group
+            and len(group) < JOINED_MESSAGES
+            and group[-1].speaker == message.speaker
+            and not _TERMINAL.search(group[-1].text)
+            and message.text.lstrip()[:1].islower()
+        )
+        if goes_on:
+            group.append(message)
+            continue
+        if group:
+            yield group
+        group = [message]
+    if group:
+        yield group
+
+
+def _parts(group: Sequence[Message], start: int, end: int) -> tuple[tuple[str, int, int, int], ...]:
+    parts = []
+    begin = 0
+    for message in group:
+        stop = begin + len(message.text)
+        if begin < end and start < stop:
+            first = max(begin, start)
+            parts.append((message.id, first - start, min(stop, end) - start, first - begin))
+        begin = stop + 1
+    return tuple(parts)
+
+
+def _spans(text: str, flat: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for match in _END.finditer(text):
+        before = flat[begin : match.end()].rstrip()
+        if "\n" not in match[0] and _ABBREVIATION.search(before) and not before.endswith(" i."):
+            continue
+        yield from _clauses(text, flat, begin, match.end())
+        begin = match.end()
+    yield from _clauses(text, flat, begin, len(text))
+
+
+def _clauses(text: str, flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence where a second promise or request begins; without punctuation, where the speaker starts anew."""
+    cuts = {match.end() + start for match in _COMPOUND.finditer(text[start:end])}
+    cuts |= {match.end() + start for match in _COMPOUND.finditer(flat[start:end])}
+    piece = flat[start:end]
+    if len(piece.split()) >= LONG_WORDS and not re.search(r"[,;:!?]", piece.rstrip(".?!… ")):
+        cuts |= {
+            start + match.start() for match in _ANEW.finditer(piece) if not _DEPENDS.search(piece[: match.start()])
+        }
+    if re.match(r"\W*(?:(?:and|so|but|well|yeah|okay)\s+)*(?:if|when|once|unless|because)\b", piece):
+        cuts = set()
+    edges = [start, *sorted(place for place in cuts if start < place < end), end]
+    for first, last in pairwise(edges):
+        yield from _bounded(text, first, last)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    found = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    for first in range(0, len(found), LONGEST_WORDS):
+        chunk = found[first : first + LONGEST_WORDS]
+        begin, stop = start + chunk[0][0], start + chunk[-1][1]
+        if any(letter.isalnum() for letter in text[begin:stop]):
+            yield begin, stop
