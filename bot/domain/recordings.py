@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.links import look_at
+
 
 class RecordingKind(StrEnum):
     """How a recording was shared."""
@@ -63,3 +65,21 @@ class Share:
     title: str | None = None
     language: str | None = None
     held_on: date | None = None
+
+
+def recording_key(recording: Recording) -> str:
+    """Return a recording's identity: equal for two shares exactly when they are of the same recording.
+
+    It goes by the source's own id where there is one (Slack's file id, Drive's, Zoom's, Loom's, …), else by the link
+    without what changes from share to share: signatures, tracking, passcodes.
+    """
+    if recording.kind is RecordingKind.LINK:
+        return look_at(recording.location).key
+    if recording.kind is RecordingKind.SLACK_FILE:
+        return f"slack:{recording.location}"
+    return f"file:{recording.location}"
+
+
+def recording_of_link(url: str) -> Recording:
+    """Return the recording behind a link, under the best name that the link itself gives."""
+    return Recording(RecordingKind.LINK, url, look_at(url).name)
