@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import log
 from bot.errors import FollowthroughError, NeedsPerson
-from bot.settings import Settings, read_settings, shown
+from bot.settings import Settings, markdown_table, read_settings, shown
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -61,8 +61,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "ERROR")
             return asyncio.run(demo(settings, Path(given.recording) if given.recording else None))
         case "settings":
-            for name, value in shown(settings):
-                sys.stdout.write(f"{name}={value}\n")
+            lines = [f"{name}={value}" for name, value in shown(settings)]
+            sys.stdout.write((markdown_table() if given.markdown else "\n".join(lines)) + "\n")
     return 0
 
 
@@ -83,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
     demo = commands.add_parser("demo", help="try it without Slack: a sample recording, and the thread as it grows")
     demo.add_argument("--recording", metavar="FILE", help="share this file instead of the sample")
-    commands.add_parser("settings", help="show every setting that is in force")
+    each = commands.add_parser("settings", help="show every setting that is in force")
+    each.add_argument("--markdown", action="store_true", help="print the README's table instead")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""`python -m bot process FILE|URL`: one recording through the same flows, client and engine as the bot's, to the terminal."""
+"""`python -m bot process FILE|URL`: a recording through the flows, client and engine of the bot, to the terminal."""
 
 import json
 import sys
