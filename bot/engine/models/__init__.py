@@ -1,1 +1,1 @@
-"""Where the weights come from, their checksums and licences."""
+"""Where weights come from, with their checksums and licences."""

@@ -1,1 +1,1 @@
-"""From sound to words: voice activity, chunks, recognition."""
+"""Sound to words: voice activity, recognition, sentences."""

@@ -1,0 +1,316 @@
+"""The child process that decodes: any audio or video in, 16 kHz mono PCM (s16le) out.
+
+Media files come from strangers and are read by a large body of C code, so this runs on its own, started by
+`bot.engine.media` with an empty environment, and imports nothing of the rest of the bot. It limits its own memory,
+CPU time and output before it opens anything, gives the decoder no way to open a second file or an address, and dies
+with its parent. Its answer is one line of JSON: what was decoded, or a `Trouble`.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import av.container
+import av.error
+import av.logging
+from av.stream import Discard, Disposition
+
+RATE = 16_000  # as `bot.engine.pcm` says
+SAMPLE_BYTES = 2
+
+# Address space, not memory in use: the libraries alone map about 400 MB of it.
+ADDRESS_SPACE = 2 * 1024**3
+# Decoding an hour of sound takes 3 to 20 seconds of one core; a file that needs more than this is made to hurt.
+CPU_SECONDS_PER_HOUR = 240
+CPU_SECONDS_LEAST = 120
+OPEN_FILES = 32
+
+READ_BYTES = 256 * 1024
+# A pause in the packets that is longer becomes silence, so that times stay those a player shows.
+GAP_SECONDS = 0.25
+# A jump of the clock that is longer is a broken clock, when the file does not say how long it is.
+GAP_MOST = 600.0
+# Even digital silence takes more than this many bytes a second in every format that keeps its own length.
+LEAST_BYTES_A_SECOND = 20
+
+# What is opened; everything else FFmpeg knows (playlists, text art, image sequences, network formats) is refused.
+FORMATS = (
+    "3gp,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dts,eac3,f4v,flac,flv,gsm,latm,loas,m4a,m4v,matroska,mov,"
+    "mp2,mp3,mp4,mpc,mpc8,mpeg,mpegts,mxf,nistsphere,ogg,rm,spx,tta,voc,w64,wav,webm,wv"
+)
+# Formats whose header tells the length; of the others FFmpeg guesses it from the first seconds.
+KEEP_THEIR_LENGTH = frozenset(
+    ("aiff", "asf", "au", "avi", "caf", "flac", "matroska", "mov", "ogg", "tta", "w64", "wav", "wv")
+)
+
+# Bytes that no text in any common encoding holds: the control characters, without white space and escape.
+CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+
+
+class Trouble(StrEnum):
+    """Why nothing was decoded."""
+
+    EMPTY = "empty"
+    PAGE = "page"
+    TEXT = "text"
+    BROKEN = "broken"
+    NO_AUDIO = "no_audio"
+    NO_SOUND = "no_sound"
+    TOO_LONG = "too_long"
+    UNKNOWN_CODEC = "unknown_codec"
+    NO_ROOM = "no_room"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the parent is told: seconds of sound, `audio` or `video`, and what the file says of itself."""
+
+    seconds: float
+    kind: str
+    title: str | None
+    created: str | None
+
+
+class Refused(Exception):
+    """The file cannot be decoded, and this says why."""
+
+    def __init__(self, trouble: Trouble, seconds: float | None = None) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+        self.seconds = seconds
+
+
+def decode(source: Path, target: Path, limit_seconds: float) -> Decoded:
+    """Decode `source` into `target`, refusing what is longer than `limit_seconds`."""
+    size = source.stat().st_size
+    if size == 0:
+        raise Refused(Trouble.EMPTY)
+    with source.open("rb") as start:
+        _refuse_text(start.read(1024))
+    with source.open("rb", buffering=0) as file, _opened(file) as container:
+        stream = _audio_stream(container)
+        told = _told_seconds(container, stream)
+        if told is not None and told > limit_seconds:
+            if _believable(container, told, size):
+                raise Refused(Trouble.TOO_LONG, told)
+            _count_packets(source, limit_seconds)
+        with target.open("wb") as out:
+            seconds = _write(container, stream, out, told, limit_seconds)
+        moving = any(not _is_cover(video) for video in container.streams.video)
+        return Decoded(seconds, "video" if moving else "audio", *_about(container))
+
+
+def _refuse_text(start: bytes) -> None:
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script")) or b"<html" in text:
+        raise Refused(Trouble.PAGE)
+    if not CONTROLS.intersection(start):
+        raise Refused(Trouble.TEXT)
+
+
+def _opened(file: BinaryIO) -> av.container.InputContainer:
+    # A file object and no protocols: whatever a file refers to, FFmpeg has no means to open it.
+    options = {"protocol_whitelist": "none", "format_whitelist": FORMATS}
+    try:
+        return av.open(file, mode="r", metadata_errors="ignore", options=options, buffer_size=READ_BYTES)
+    except (av.error.FFmpegError, ValueError, MemoryError) as error:
+        raise Refused(Trouble.BROKEN) from error
+
+
+def _audio_stream(container: av.container.InputContainer) -> av.AudioStream:
+    stream = container.streams.best("audio")
+    if not isinstance(stream, av.AudioStream):
+        raise Refused(Trouble.NO_AUDIO if container.streams.video else Trouble.BROKEN)
+    for other in container.streams:
+        if other is not stream:
+            other.discard = Discard.all  # a container that can, skips the pictures on disk
+    return stream
+
+
+def _is_cover(stream: av.VideoStream) -> bool:
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _told_seconds(container: av.container.InputContainer, stream: av.AudioStream) -> float | None:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else None
+
+
+def _believable(container: av.container.InputContainer, seconds: float, size: int) -> bool:
+    keeps = not KEEP_THEIR_LENGTH.isdisjoint(container.format.name.split(","))
+    return keeps and size >= seconds * LEAST_BYTES_A_SECOND
+
+
+def _count_packets(source: Path, limit_seconds: float) -> None:
+    """Refuse a file whose packets add up to more than the limit: some fifty times faster than decoding them."""
+    seconds = 0.0
+    with source.open("rb", buffering=0) as file, _opened(file) as container:
+        stream = _audio_stream(container)
+        try:
+            for packet in container.demux(stream):
+                if packet.duration and packet.time_base:
+                    seconds += float(packet.duration * packet.time_base)
+                if seconds > limit_seconds:
+                    raise Refused(Trouble.TOO_LONG)
+        except av.error.FFmpegError:
+            return  # what can be read is short enough; decoding will tell the rest
+
+
+def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> Iterator[av.AudioFrame]:
+    """Yield what can be decoded, leaving out the packets that are damaged."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, av.error.EOFError):
+            return
+        except av.error.FFmpegError:
+            return  # the rest of the file is missing or damaged; what came before it is still worth hearing
+        try:
+            yield from packet.decode()
+        except (av.error.InvalidDataError, av.error.EOFError):
+            continue
+
+
+class _Writer:
+    """Resamples frames and writes them, never more than the limit."""
+
+    def __init__(self, out: BinaryIO, limit_seconds: float) -> None:
+        self._out = out
+        self._limit = int(limit_seconds * RATE)
+        self._resampler: av.AudioResampler | None = None
+        self._shape: tuple[object, ...] = ()
+        self.samples = 0
+
+    def add(self, frame: av.AudioFrame) -> None:
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if shape != self._shape:
+            self.flush()
+            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+            self._shape = shape
+        if self._resampler is None:
+            return
+        frame.pts = None
+        self._put(self._resampler.resample(frame))
+
+    def flush(self) -> None:
+        if self._resampler is not None:
+            self._put(self._resampler.resample(None))
+        self._resampler = None
+        self._shape = ()
+
+    def silence(self, seconds: float) -> None:
+        self.flush()
+        left = int(seconds * RATE)
+        self._room_for(left)
+        while left > 0:
+            some = min(left, RATE)
+            self._out.write(bytes(some * SAMPLE_BYTES))
+            left -= some
+
+    def _put(self, frames: list[av.AudioFrame]) -> None:
+        for frame in frames:
+            self._room_for(frame.samples)
+            self._out.write(memoryview(frame.planes[0])[: frame.samples * SAMPLE_BYTES])
+
+    def _room_for(self, samples: int) -> None:
+        self.samples += samples
+        if self.samples > self._limit:
+            raise Refused(Trouble.TOO_LONG)
+
+
+def _write(
+    container: av.container.InputContainer,
+    stream: av.AudioStream,
+    out: BinaryIO,
+    told: float | None,
+    limit_seconds: float,
+) -> float:
+    writer = _Writer(out, limit_seconds)
+    begin = container.start_time / av.time_base if container.start_time else 0.0
+    heard = 0.0
+    for frame in _frames(container, stream):
+        if not frame.samples or not frame.sample_rate:
+            continue
+        gap = frame.time - begin - heard if frame.time is not None else 0.0
+        possible = heard + gap <= told + 1 if told is not None else gap <= GAP_MOST
+        if gap > GAP_SECONDS and possible:
+            writer.silence(gap)
+            heard += gap
+        heard += frame.samples / frame.sample_rate
+        writer.add(frame)
+    if not heard:
+        raise Refused(Trouble.NO_SOUND if told is None or told == 0 else Trouble.BROKEN)
+    writer.flush()
+    if not writer.samples:
+        raise Refused(Trouble.NO_SOUND)
+    return writer.samples / RATE
+
+
+def _about(container: av.container.InputContainer) -> tuple[str | None, str | None]:
+    said = {key.lower(): value.strip() for key, value in container.metadata.items()}
+    created = said.get("com.apple.quicktime.creationdate") or said.get("creation_time") or said.get("date")
+    return said.get("title") or None, created or None
+
+
+def _limit_self(limit_seconds: float) -> None:
+    cpu = max(CPU_SECONDS_LEAST, int(limit_seconds / 3600 * CPU_SECONDS_PER_HOUR))
+    output = int((limit_seconds + 60) * RATE * SAMPLE_BYTES)
+    for what, most in (
+        (resource.RLIMIT_AS, ADDRESS_SPACE),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, output),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (least, least))
+        except (ValueError, OSError):  # pragma: no cover - a system without this limit, such as macOS for RLIMIT_AS
+            continue
+
+
+def _die_with_parent() -> None:
+    """End at once when the other end of standard input closes: the parent is gone, even by `kill -9`."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main(arguments: list[str]) -> int:
+    """Decode as the command line says: source, target, most seconds."""
+    source, target, limit = Path(arguments[0]), Path(arguments[1]), float(arguments[2])
+    _limit_self(limit)
+    _die_with_parent()
+    av.logging.set_level(None)
+    try:
+        answer: dict[str, object] = asdict(decode(source, target, limit))
+    except Refused as refused:
+        answer = {"trouble": refused.trouble, "told": refused.seconds}
+    except (av.error.DecoderNotFoundError, NotImplementedError):
+        answer = {"trouble": Trouble.UNKNOWN_CODEC}
+    except (av.error.FFmpegError, MemoryError, ValueError):
+        answer = {"trouble": Trouble.BROKEN}
+    except OSError:
+        answer = {"trouble": Trouble.NO_ROOM}
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    # No clean-up at exit: the thread that waits for the parent would hold it up.
+    os._exit(main(sys.argv[1:]))

@@ -1,0 +1,158 @@
+"""Decodes any audio or video to 16 kHz mono, in a guarded child process, as a stream from disk to disk."""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.errors import BadInput, Failed, Unavailable
+
+CHILD = Path(__file__).with_name("decoding.py")
+DEFAULT_LIMIT_SECONDS = 4 * 3600.0
+
+# Wall time for the child: decoding runs at 200 times real time and more; the rest is room for a busy machine.
+PATIENCE_SECONDS = 120.0
+PATIENCE_PER_SECOND = 1 / 8
+
+CHECK_IT = "Open it in a player to check it, then share a working copy."
+# What the child calls it → what happened, and what to do about it.
+REFUSALS = {
+    "empty": ("This file is empty.", "Share it again: the upload may have been cut off."),
+    "page": ("This is a web page, not a recording.", "Share the recording's download link, or the file."),
+    "text": ("This is a text file, not a recording.", "Share an audio or video file."),
+    "no_audio": ("This video has no sound.", "Share a recording with an audio track."),
+    "no_sound": ("This recording is zero seconds long.", CHECK_IT),
+    "unknown_codec": (
+        "This recording is encrypted, or in a format that is not known here.",
+        "Export it as MP3 or MP4.",
+    ),
+    "broken": ("This file is damaged, or is no recording.", CHECK_IT),
+}
+TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What was decoded.
+
+    Attributes:
+        seconds: Length of the sound.
+        kind: Whether there were moving pictures too.
+        title: As the file says, when it says.
+        created: When the file says it was recorded (aware), when it says.
+    """
+
+    seconds: float
+    kind: Literal["audio", "video"]
+    title: str | None = None
+    created: datetime | None = None
+
+
+async def decode(source: Path, target: Path, *, limit_seconds: float = DEFAULT_LIMIT_SECONDS) -> Media:
+    """Decode `source` to raw PCM in `target`: 16 kHz, mono, signed 16 bits, little endian.
+
+    `target` appears only when all of it is there; a failure or a cancellation leaves nothing behind.
+
+    Args:
+        source: Any audio or video file.
+        target: The file to write; its folder exists.
+        limit_seconds: The longest recording that is taken.
+
+    Raises:
+        BadInput: The file is empty, broken, too long, no recording, or has no sound.
+        Unavailable: The disk is full, or the machine is too busy.
+        Failed: The child process ended without an answer.
+    """
+    partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.partial")
+    try:
+        answer = await _ask_child(source, partial, limit_seconds)
+        if "trouble" in answer:
+            raise _refusal(answer["trouble"], limit_seconds, answer.get("told"))
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return Media(float(answer["seconds"]), answer["kind"], _title(answer["title"]), _moment(answer["created"]))
+
+
+async def _ask_child(source: Path, target: Path, limit_seconds: float) -> dict[str, Any]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        str(CHILD),
+        os.fspath(source),
+        os.fspath(target),
+        str(float(limit_seconds)),
+        stdin=asyncio.subprocess.PIPE,  # never written: when it closes, the child knows that we are gone
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={},  # no token of ours is anywhere near a stranger's file
+        start_new_session=True,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS + limit_seconds * PATIENCE_PER_SECOND):
+            line = await child.stdout.read() if child.stdout else b""
+            await child.wait()
+    except TimeoutError as error:
+        raise Unavailable("Decoding the recording took too long.", "Try again when less is going on.") from error
+    finally:
+        await _end(child)
+    try:
+        answer: dict[str, Any] = json.loads(line)
+    except ValueError as error:
+        # Killed by a limit of its own (memory, CPU time) or crashed in C code: either way it is this file.
+        if child.returncode and child.returncode < 0:
+            raise BadInput(*REFUSALS["broken"]) from error
+        raise Failed("The decoder could not be started.", "Ask the operator to run the doctor command.") from error
+    return answer
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+    if child.stdin:
+        child.stdin.close()
+    await asyncio.shield(child.wait())
+
+
+def _refusal(trouble: str, limit_seconds: float, told: float | None) -> BadInput | Unavailable:
+    if trouble == "no_room":
+        return Unavailable("There is no room left on the disk.", "Ask the operator to free some space.")
+    if trouble == "too_long":
+        length = f"{_hours(told)} long" if told else f"longer than {_hours(limit_seconds)}"
+        cure = f"Cut it into parts of at most {_hours(limit_seconds)} and share those."
+        return BadInput(f"This recording is {length}.", cure)
+    return BadInput(*REFUSALS[trouble])
+
+
+def _hours(seconds: float) -> str:
+    if seconds >= 5400:  # noqa: PLR2004 - from an hour and a half on, people think in hours
+        hours = seconds / 3600
+        return f"{hours:.0f} hours" if hours == int(hours) else f"{hours:.1f} hours"
+    if seconds >= 90:  # noqa: PLR2004 - the same for minutes
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds:.0f} seconds"
+
+
+def _title(text: str | None) -> str | None:
+    clean = " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
+    return clean[:TITLE_LENGTH] or None
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    # A bare year says nothing about a day; before 1990 a clock was not set (QuickTime counts from 1904).
+    if len(text) < len("2024-01-01") or moment.year < 1990:  # noqa: PLR2004 - explained above
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

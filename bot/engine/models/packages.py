@@ -1,0 +1,108 @@
+"""Puts a model together from installed packages, once, in a cache folder.
+
+The packages are read as data: none of their code is imported, and every file is checked against its pinned SHA-256.
+The model is written to a folder of its own beside its place, checked, and renamed: a crash in the middle leaves a
+stray folder that the next run removes, and two processes that start together wait for one another.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+
+from bot.engine.models.pins import Part, PinnedFile, PinnedModel
+from bot.errors import Failed
+
+BLOCK = 1 << 20
+
+
+class NotInstalled(Exception):
+    """A package with the model's parts is missing, or is another version; the message says which."""
+
+
+def joined(model: PinnedModel, cache: Path) -> Path:
+    """Return the folder that holds `model`, made from its packages when it is not there whole.
+
+    Raises:
+        NotInstalled: A package is missing; nothing was changed.
+        Failed: A package's file is not what was pinned.
+    """
+    place = cache / f"{model.name}-{model.files[0].sha256[:12]}"
+    if is_whole(place, model):
+        return place
+    sources = {part: _locate(part) for file in model.files for part in file.parts}
+    cache.mkdir(parents=True, exist_ok=True)
+    with _alone(cache / f".{model.name}.lock"):
+        if is_whole(place, model):  # another process was faster
+            return place
+        for stray in cache.glob(f".{place.name}.*"):
+            shutil.rmtree(stray, ignore_errors=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=cache))
+        try:
+            for file in model.files:
+                _join(file, sources, fresh / file.name)
+            shutil.rmtree(place, ignore_errors=True)
+            fresh.rename(place)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return place
+
+
+def is_whole(folder: Path, model: PinnedModel) -> bool:
+    """Say whether every file of `model` is in `folder`, with the bytes that were pinned."""
+    return all(_sha256(folder / file.name) == file.sha256 for file in model.files)
+
+
+def _locate(part: Part) -> Path:
+    try:
+        package = metadata.distribution(part.distribution)
+    except metadata.PackageNotFoundError:
+        raise NotInstalled(f"{part.distribution} is not installed") from None
+    if package.version != part.version:
+        raise NotInstalled(f"{part.distribution} is {package.version}, not {part.version}")
+    path = Path(str(package.locate_file(part.path)))
+    if not path.is_file():
+        raise NotInstalled(f"{part.distribution} has no {part.path}")
+    return path
+
+
+def _join(file: PinnedFile, sources: dict[Part, Path], target: Path) -> None:
+    whole = hashlib.sha256()
+    with target.open("wb") as out:
+        for part in file.parts:
+            digest = hashlib.sha256()
+            with sources[part].open("rb") as source:
+                while block := source.read(BLOCK):
+                    digest.update(block)
+                    whole.update(block)
+                    out.write(block)
+            if digest.hexdigest() != part.sha256:
+                raise Failed(
+                    f"The package {part.distribution} does not hold the file that was checked ({part.path}).",
+                    "Install the pinned version again, or set ENGINE_MODEL_PATH to a model of your own.",
+                )
+        out.flush()
+        os.fsync(out.fileno())
+    if whole.hexdigest() != file.sha256:
+        raise Failed(f"The parts of {file.name} do not make the file that was checked.")
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold a lock that the system drops with the process, however that ends."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
