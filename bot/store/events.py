@@ -1,0 +1,21 @@
+"""The table `events`: what was received, so that a repetition is recognised."""
+
+from datetime import datetime, timedelta
+
+from bot.ports import Transaction
+from bot.store.moments import to_text
+
+KEPT = timedelta(days=7)  # Slack repeats an event for about an hour, and can be asked to redeliver for days
+
+ADD = "INSERT INTO events (id, received_at) VALUES (:id, :received_at) ON CONFLICT (id) DO NOTHING"
+FORGET = "DELETE FROM events WHERE received_at < :before"
+
+
+async def add(tx: Transaction, event_id: str, now: datetime) -> bool:
+    """Record an event; False when it was recorded before."""
+    return await tx.execute(ADD, {"id": event_id, "received_at": to_text(now)}) == 1
+
+
+async def forget(tx: Transaction, now: datetime) -> None:
+    """Delete the events that can no longer be repeated."""
+    await tx.execute(FORGET, {"before": to_text(now - KEPT)})

@@ -1,0 +1,150 @@
+"""The table `jobs`."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from bot.domain.jobs import Job, JobState
+from bot.domain.recordings import Recording, RecordingKind
+from bot.ports import Row, Transaction
+from bot.store.moments import from_text, to_text
+
+ADD = """
+    INSERT INTO jobs (
+        id, team, channel, user_id, message_ts, thread_ts, via,
+        recording_key, recording_kind, recording_location, recording_name, title, language, held_on,
+        state, stage, progress, seconds, reason, cure,
+        media_path, media_kind, sha256, conversation_id, engine_job_id, created_at, updated_at
+    ) VALUES (
+        :id, :team, :channel, :user_id, :message_ts, :thread_ts, :via,
+        :recording_key, :recording_kind, :recording_location, :recording_name, :title, :language, :held_on,
+        :state, :stage, :progress, :seconds, :reason, :cure,
+        :media_path, :media_kind, :sha256, :conversation_id, :engine_job_id, :created_at, :updated_at
+    )
+"""
+GET = "SELECT * FROM jobs WHERE id = :id"
+OF_RECORDING = """
+    SELECT * FROM jobs
+    WHERE team = :team AND channel = :channel AND recording_key = :recording_key
+      AND state NOT IN ('failed', 'declined')
+    ORDER BY created_at DESC, id DESC
+    LIMIT 1
+"""
+RECENT = """
+    SELECT * FROM jobs
+    WHERE team = :team AND channel = :channel
+    ORDER BY
+        CASE WHEN state IN ('done', 'needs_you', 'failed', 'declined') THEN 1 ELSE 0 END,
+        created_at DESC, id DESC
+    LIMIT :count
+"""
+IN_STATE = "SELECT * FROM jobs WHERE state = :state ORDER BY created_at, id"
+CHANGE = """
+    UPDATE jobs SET
+        team = :team, channel = :channel, user_id = :user_id, message_ts = :message_ts, thread_ts = :thread_ts,
+        via = :via, recording_kind = :recording_kind, recording_location = :recording_location,
+        recording_name = :recording_name, title = :title, language = :language, held_on = :held_on,
+        state = :state, stage = :stage, progress = :progress, seconds = :seconds, reason = :reason, cure = :cure,
+        media_path = :media_path, media_kind = :media_kind, sha256 = :sha256,
+        conversation_id = :conversation_id, engine_job_id = :engine_job_id,
+        created_at = :created_at, updated_at = :updated_at
+    WHERE id = :id AND state = :expected
+"""
+
+
+async def add(tx: Transaction, job: Job, recording_key: str) -> None:
+    """Store a new job."""
+    await tx.execute(ADD, {**_values(job), "recording_key": recording_key})
+
+
+async def get(tx: Transaction, job_id: str) -> Job | None:
+    """Return a job."""
+    row = await tx.fetch_one(GET, {"id": job_id})
+    return _job(row) if row else None
+
+
+async def of_recording(tx: Transaction, team: str, channel: str, recording_key: str) -> Job | None:
+    """Return the newest job of a recording in a channel that did not fail and was not declined."""
+    row = await tx.fetch_one(OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key})
+    return _job(row) if row else None
+
+
+async def recent(tx: Transaction, team: str, channel: str, limit: int) -> list[Job]:
+    """Return a channel's jobs, unfinished ones first, then newest first."""
+    return [_job(row) for row in await tx.fetch_all(RECENT, {"team": team, "channel": channel, "count": limit})]
+
+
+async def in_states(tx: Transaction, states: Collection[JobState]) -> list[Job]:
+    """Return every job in one of `states`, oldest first."""
+    # a statement a state: lists as values are what SQLite and PostgreSQL do not have in common
+    found = [_job(row) for state in set(states) for row in await tx.fetch_all(IN_STATE, {"state": state.value})]
+    return sorted(found, key=lambda job: (job.created_at, job.id))
+
+
+async def change(tx: Transaction, job: Job, expected: JobState) -> bool:
+    """Store every field of a job; False when its state is no longer `expected`."""
+    return await tx.execute(CHANGE, {**_values(job), "expected": expected.value}) == 1
+
+
+def _values(job: Job) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "team": job.team,
+        "channel": job.channel,
+        "user_id": job.user,
+        "message_ts": job.message_ts,
+        "thread_ts": job.thread_ts,
+        "via": job.via,
+        "recording_kind": job.recording.kind.value,
+        "recording_location": job.recording.location,
+        "recording_name": job.recording.name,
+        "title": job.title,
+        "language": job.language,
+        "held_on": job.held_on.isoformat() if job.held_on else None,
+        "state": job.state.value,
+        "stage": job.stage,
+        "progress": job.progress,
+        "seconds": job.seconds,
+        "reason": job.reason,
+        "cure": job.cure,
+        "media_path": job.media_path,
+        "media_kind": job.media_kind,
+        "sha256": job.sha256,
+        "conversation_id": job.conversation_id,
+        "engine_job_id": job.engine_job_id,
+        "created_at": to_text(job.created_at),
+        "updated_at": to_text(job.updated_at),
+    }
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        team=row["team"],
+        channel=row["channel"],
+        user=row["user_id"],
+        message_ts=row["message_ts"],
+        thread_ts=row["thread_ts"],
+        via=row["via"],
+        recording=Recording(
+            RecordingKind(row["recording_kind"]),
+            row["recording_location"],
+            row["recording_name"],
+        ),
+        title=row["title"],
+        language=row["language"],
+        held_on=date.fromisoformat(row["held_on"]) if row["held_on"] else None,
+        state=JobState(row["state"]),
+        stage=row["stage"],
+        progress=row["progress"],
+        seconds=row["seconds"],
+        reason=row["reason"],
+        cure=row["cure"],
+        media_path=row["media_path"],
+        media_kind=row["media_kind"],
+        sha256=row["sha256"],
+        conversation_id=row["conversation_id"],
+        engine_job_id=row["engine_job_id"],
+        created_at=from_text(row["created_at"]),
+        updated_at=from_text(row["updated_at"]),
+    )
