@@ -1,1 +1,1 @@
-"""Pure functions from the domain to Block Kit and the text that screen readers read."""
+"""How what the bot says looks in Slack: pure functions from notes to text and blocks."""

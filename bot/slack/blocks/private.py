@@ -1,0 +1,34 @@
+"""What one person is told alone: that a recording is here already, and what they have to do."""
+
+from bot.domain.jobs import Job, JobState
+from bot.slack.blocks.kit import Channel, Link, Message, Piece, Words, markup, section
+from bot.slack.blocks.progress import name_of, stage_of
+from bot.slack.blocks.words import shorten
+
+_SENTENCE = 400
+
+
+def already_here_message(job: Job, link: str | None) -> Message:
+    """Say that a recording has a thread, or is on its way."""
+    name = Words(name_of(job), bold=True)
+    line: list[Piece]
+    if job.state is JobState.DONE:
+        line = [name, Words(" is already here: ")]
+        line.append(Link(link, "see its thread") if link else Words("look for its thread in this channel"))
+        line.append(Words("."))
+    else:
+        line = [name, Words(f" is already on its way: {stage_of(job)}.")]
+        line += [Words(" "), Link(link, "See how far it is"), Words(".")] if link else []
+    return Message(markup(line), [section(line)])
+
+
+def trouble_message(job: Job, what: str, cure: str) -> Message:
+    """Tell one person directly what stands in the way of their recording."""
+    line: list[Piece] = [
+        Words(name_of(job), bold=True),
+        Words(", which you shared for "),
+        Channel(job.channel),
+        Words(", could not be done:"),
+    ]
+    told: list[list[Piece]] = [[Words(text)] for text in (shorten(what, _SENTENCE), shorten(cure, _SENTENCE)) if text]
+    return Message("\n".join(markup(each) for each in [line, *told]), [section(line, *told)])
