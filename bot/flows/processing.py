@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.domain.assignments import Item, ItemKind, ItemState
 from bot.domain.conversation import ActionItem, Conversation, FollowUp
-from bot.domain.jobs import Job, JobState, listening_deadline, next_look
+from bot.domain.jobs import ENDED, Job, JobState, listening_deadline, next_look
 from bot.domain.posts import Overview, Post, PostKind, PostState
 from bot.domain.recordings import MediaKind
 from bot.domain.titles import title_from_name
@@ -257,13 +257,24 @@ def _thread(job: Job, items: list[Item]) -> list[Post]:
 
 
 async def stop_job(ports: Ports, job: Job, error: FollowthroughError) -> None:
-    """End a job with its reason in plain words: *needs you* when somebody can cure it, else *failed*."""
-    state = JobState.NEEDS_YOU if isinstance(error, NeedsPerson) else JobState.FAILED
-    now = ports.clock.now()
-    ended = replace(job, state=state, stage="", progress=None, reason=error.what, cure=error.cure, updated_at=now)
+    """End a job, wherever it is by now, with its reason in plain words.
+
+    It *needs you* when somebody can cure it, else it *failed*. A job that has ended already is left alone.
+    """
     async with ports.store.work() as work:
-        if not await work.change_job(ended, expected=job.state):
+        current = await work.job(job.id)
+        if current is None or current.state in ENDED:
             return
+        ended = replace(
+            current,
+            state=JobState.NEEDS_YOU if isinstance(error, NeedsPerson) else JobState.FAILED,
+            stage="",
+            progress=None,
+            reason=error.what,
+            cure=error.cure,
+            updated_at=ports.clock.now(),
+        )
+        await work.change_job(ended, expected=current.state)
         if isinstance(error, NotInChannel):
             await work.defer(tasks.tell_trouble(ended))
         else:
@@ -275,7 +286,7 @@ async def give_up(ports: Ports, job_id: str, error: Exception) -> None:
     """End a job whose task failed for reasons that nobody foresaw."""
     async with ports.store.look() as work:
         job = await work.job(job_id)
-    if job is None or job.state not in {JobState.RECEIVED, JobState.FETCHED, JobState.SUBMITTED, JobState.READ}:
+    if job is None:
         return
     unforeseen = Failed("Something went wrong here that should not have.", "Try again; the log says more.")
     await stop_job(ports, job, error if isinstance(error, FollowthroughError) else unforeseen)
