@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.posts import Note, Place
-from bot.errors import FollowthroughError, NotInChannel, Unavailable
+from bot.errors import Failed, FollowthroughError, NotInChannel, Unavailable
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notes import message_of
 from bot.slack.client import Identity
@@ -26,7 +26,6 @@ _EDIT_TOO_LATE = frozenset({"message_not_found", "cant_update_message", "edit_wi
 _REACTION_IDLE = frozenset(
     {"already_reacted", "message_not_found", "thread_locked", "too_many_emoji", "too_many_reactions"}
 )
-_NO_LINK = frozenset({"message_not_found", "channel_not_found", "not_in_channel"})
 
 
 class SlackMessenger:
@@ -139,11 +138,12 @@ class SlackMessenger:
 
     async def link(self, channel: str, ts: str) -> str | None:
         """Return a link to a message, or None when Slack has none."""
-        found: str | None = None
-        with told(self._identity.name, but=_NO_LINK):
-            answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
-            found = answer.get("permalink")
-        return found
+        try:
+            with told(self._identity.name):
+                answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
+        except (NotInChannel, Failed):
+            return None
+        return str(answer.get("permalink") or "") or None
 
 
 def _carries(message: Any, post_id: str) -> bool:

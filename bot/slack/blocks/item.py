@@ -15,9 +15,9 @@ from bot.slack.blocks.kit import (
     actions,
     button,
     context_line,
-    markup,
     quote,
     section,
+    spoken,
 )
 from bot.slack.blocks.words import clock, shorten
 from bot.slack.options import Signs
@@ -38,14 +38,14 @@ def item_message(item: Item, signs: Signs) -> Message:
     headline.append(Words(what, bold=not done, strike=done))
     who = _who(item)
     said = quoted(item.evidence, _QUOTE)
-    spoken: list[Piece] = [Words(f"{kind}, done: " if done else f"{kind}: "), Words(_ended(what))]
+    lead: list[Piece] = [Words(f"{kind}, done: " if done else f"{kind}: "), Words(_ended(what))]
     blocks = [
         quote([headline, who], said) if said else section(headline, who),
         context_line(_hint(item.state, signs)),
         actions(*_buttons(item, what)),
     ]
-    lines = [spoken, [*who, Words(".")], said] if said else [spoken, [*who, Words(".")]]
-    return Message("\n".join(markup(line) for line in lines), blocks)
+    lines = [lead, [*who, Words(".")], *([said] if said else [])]
+    return Message(spoken(*lines), blocks)
 
 
 def quoted(evidence: Evidence, limit: int) -> list[Piece]:
@@ -115,4 +115,4 @@ def refusal_message(item: Item, refusal: Refusal) -> Message:
             line = [Words("Only "), Person(item.claimed_by or ""), Words(" can release this one"), what, Words(".")]
         case Refusal.NOTHING_TO_DO:
             line = [Words("It is so already"), what, Words(".")]
-    return Message(markup(line), [section(line)])
+    return Message(spoken(line), [section(line)])

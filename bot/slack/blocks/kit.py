@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.blocks.words import clean, escape, shorten
+from bot.slack.blocks.words import clean, escape, fit, shorten
 
 Block = dict[str, Any]
 
 _HEADER = 150  # characters, by Slack's limit for a header
 _CONTEXT = 2_000  # one context element; Slack's limit for a text object is 3,000
+_TEXT = 4_000  # Slack refuses a longer text in an edit
 _BUTTON = 75  # characters, by Slack's limit for a button's text
 _MEMBER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
@@ -40,15 +41,16 @@ class Words:
     bold: bool = False
     strike: bool = False
     italic: bool = False
+    code: bool = False
 
     def element(self) -> Block:
         """Return the piece as rich text."""
-        style = {name: True for name in ("bold", "strike", "italic") if getattr(self, name)}
+        style = {name: True for name in ("bold", "strike", "italic", "code") if getattr(self, name)}
         return {"type": "text", "text": self.text, **({"style": style} if style else {})}
 
     def markup(self) -> str:
         """Return the piece as Slack's markup."""
-        return escape(self.text)
+        return f"`{escape(self.text)}`" if self.code else escape(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ def markup(line: Line) -> str:
     return "".join(piece.markup() for piece in line)
 
 
+def spoken(*lines: Line) -> str:
+    """Return a message's top-level text: its lines as markup, no longer than Slack takes when a message is edited."""
+    return fit("\n".join(markup(line) for line in lines), _TEXT)
+
+
 def section(*lines: Line) -> Block:
     """Return a block of lines, one under the other."""
     return {"type": "rich_text", "elements": [_rich("rich_text_section", lines)]}
@@ -162,12 +169,12 @@ def _rich(kind: str, lines: Sequence[Line]) -> Block:
 
 def header(text: str) -> Block:
     """Return a headline."""
-    return {"type": "header", "text": _plain(shorten(text, _HEADER) or "Recording")}
+    return {"type": "header", "text": plain_text(shorten(text, _HEADER) or "Recording")}
 
 
 def context(text: str) -> Block:
     """Return a small grey line that is shown as it is."""
-    return {"type": "context", "elements": [_plain(shorten(text, _CONTEXT) or "–")]}
+    return {"type": "context", "elements": [plain_text(shorten(text, _CONTEXT) or "–")]}
 
 
 def context_line(line: Line) -> Block:
@@ -182,7 +189,7 @@ def actions(*buttons: Block) -> Block:
 
 def button(label: str, action: str, value: str, *, primary: bool = False, about: str = "") -> Block:
     """Return a button; `about` says to a screen reader what it is for, beyond its label."""
-    made: Block = {"type": "button", "text": _plain(label), "action_id": action, "value": value}
+    made: Block = {"type": "button", "text": plain_text(label), "action_id": action, "value": value}
     if primary:
         made["style"] = "primary"
     if clean(about):
@@ -190,5 +197,6 @@ def button(label: str, action: str, value: str, *, primary: bool = False, about:
     return made
 
 
-def _plain(text: str) -> Block:
+def plain_text(text: str) -> Block:
+    """Return text that is shown as it is."""
     return {"type": "plain_text", "text": text, "emoji": False}

@@ -18,8 +18,8 @@ from bot.slack.blocks.kit import (
     bullets,
     context_line,
     header,
-    markup,
     section,
+    spoken,
 )
 from bot.slack.blocks.languages import language_name
 from bot.slack.blocks.words import clean, count, length, shorten
@@ -54,10 +54,10 @@ def parent_message(job: Job, overview: Overview) -> Message:
     elif points:
         blocks.append(bullets([Words(heading, bold=True)], points))
     blocks += [section(*closing, counts), context_line(footer)]
-    spoken: list[Line] = [[Words(f"{title} · {about}")]]
-    spoken += [[Words(f"{heading}:")], *points] if points else []
-    spoken += [*closing, counts, footer]
-    return Message("\n".join(markup(line) for line in spoken), blocks)
+    lines: list[Line] = [[Words(f"{title} · {about}")]]
+    lines += [[Words(f"{heading}:")], *points] if points else []
+    lines += [*closing, counts, footer]
+    return Message(spoken(*lines), blocks)
 
 
 _SUMMARY = "Summary"

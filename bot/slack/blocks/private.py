@@ -1,7 +1,7 @@
 """What one person is told alone: that a recording is here already, and what they have to do."""
 
 from bot.domain.jobs import Job, JobState
-from bot.slack.blocks.kit import Channel, Link, Message, Piece, Words, markup, section
+from bot.slack.blocks.kit import Channel, Link, Message, Piece, Words, section, spoken
 from bot.slack.blocks.progress import name_of, stage_of
 from bot.slack.blocks.words import shorten
 
@@ -19,7 +19,7 @@ def already_here_message(job: Job, link: str | None) -> Message:
     else:
         line = [name, Words(f" is already on its way: {stage_of(job)}.")]
         line += [Words(" "), Link(link, "See how far it is"), Words(".")] if link else []
-    return Message(markup(line), [section(line)])
+    return Message(spoken(line), [section(line)])
 
 
 def trouble_message(job: Job, what: str, cure: str) -> Message:
@@ -31,4 +31,4 @@ def trouble_message(job: Job, what: str, cure: str) -> Message:
         Words(", could not be done:"),
     ]
     told: list[list[Piece]] = [[Words(text)] for text in (shorten(what, _SENTENCE), shorten(cure, _SENTENCE)) if text]
-    return Message("\n".join(markup(each) for each in [line, *told]), [section(line, *told)])
+    return Message(spoken(line, *told), [section(line, *told)])

@@ -13,8 +13,8 @@ from bot.slack.blocks.kit import (
     actions,
     button,
     context_line,
-    markup,
     section,
+    spoken,
 )
 from bot.slack.blocks.words import count, length, shorten
 from bot.slack.options import Signs
@@ -46,7 +46,7 @@ def progress_message(job: Job, overview: Overview | None, thread_link: str | Non
             return _stopped(job)
         case JobState.DECLINED:
             line = [Words(name_of(job), bold=True), Words(" was not processed.")]
-            return Message(markup(line), [section(line)])
+            return Message(spoken(line), [section(line)])
         case _:
             return _working(job)
 
@@ -62,9 +62,9 @@ def _working(job: Job) -> Message:
     shown = section([Words("⏳ "), *line])
     if not job.user:
         # the command line has no user
-        return Message(markup(line), [shown])
+        return Message(spoken(line), [shown])
     who: list[Piece] = [Words("Started by "), Person(job.user)]
-    return Message(f"{markup(line)}\n{markup(who)}", [shown, context_line(who)])
+    return Message(spoken(line, who), [shown, context_line(who)])
 
 
 def _done(job: Job, overview: Overview | None, thread_link: str | None) -> Message:
@@ -74,7 +74,7 @@ def _done(job: Job, overview: Overview | None, thread_link: str | None) -> Messa
     line.append(Words(". "))
     if thread_link is not None:
         line += [Link(thread_link, "See the thread"), Words(".")]
-    return Message(markup(line).rstrip(), [section([Words("✅ "), *line])])
+    return Message(spoken(line).rstrip(), [section([Words("✅ "), *line])])
 
 
 def outcome(overview: Overview) -> str:
@@ -98,7 +98,7 @@ def _stopped(job: Job) -> Message:
     blocks: list[Block] = [section([Words("⚠️ " if needs_you else "❌ "), *line], *told), actions(again)]
     if job.user and not needs_you:
         blocks.insert(1, context_line([Words("Started by "), Person(job.user)]))
-    return Message("\n".join(markup(each) for each in [line, *told]), blocks)
+    return Message(spoken(line, *told), blocks)
 
 
 def offer_message(job: Job, signs: Signs) -> Message:
@@ -119,4 +119,4 @@ def offer_message(job: Job, signs: Signs) -> Message:
         ),
         context_line(hint),
     ]
-    return Message(f"{markup(line)}\n{markup(hint)}", blocks)
+    return Message(spoken(line, hint), blocks)

@@ -58,6 +58,20 @@ def escape(text: str) -> str:
     return inert.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def fit(markup: str, limit: int) -> str:
+    """Return Slack's markup cut to `limit`, never within a link, a mention or an escaped character."""
+    if size(markup) <= limit:
+        return markup
+    kept = markup[: limit - 1]
+    while size(kept) > limit - 1:
+        kept = kept[:-1]
+    for opening, closing in (("&", ";"), ("<", ">")):
+        start = kept.rfind(opening)
+        if start > kept.rfind(closing):
+            kept = kept[:start]
+    return kept.rstrip() + _ELLIPSIS
+
+
 def plain(text: str) -> str:
     """Return a message's top-level text for a place that knows no markup, such as a terminal."""
     unescaped = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
