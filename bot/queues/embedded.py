@@ -4,8 +4,9 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -18,6 +19,14 @@ _log = logging.getLogger(__name__)
 
 _SWEEP_SECONDS = 60  # a look at the rows even when nothing woke us: after the machine slept or its clock was moved
 _TROUBLE_SECONDS = 1.0  # before asking a database again that did not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A task that ended, and the row as it waits to run again, or None when it is finished."""
+
+    row: TaskRow
+    again: TaskRow | None
 
 
 class EmbeddedQueue:
@@ -42,8 +51,10 @@ class EmbeddedQueue:
         self._handlers: Mapping[str, TaskHandler] = {}
         self._gave_up: GaveUp | None = None
         self._scheduler: AsyncIOScheduler | None = None
+        self._timer_at: datetime | None = None
         self._dispatcher: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
         self._awake = asyncio.Event()
         self._stopping = False
         self._last_id = 0
@@ -67,68 +78,79 @@ class EmbeddedQueue:
         for row in interrupted:
             _log.warning("task was interrupted, it runs again", extra=_about(row))
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(self._tick, "interval", seconds=_SWEEP_SECONDS, id="sweep", misfire_grace_time=None)
+        self._scheduler.add_job(self._tick, "interval", seconds=_SWEEP_SECONDS, misfire_grace_time=None)
         self._scheduler.start()
         self._dispatcher = asyncio.create_task(self._dispatch(), name="queue")
         self.wake()
 
     async def stop(self) -> None:
         """Let running tasks end for the grace time, then cancel them; what did not end runs again at the next start."""
-        self._stopping = True
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
-        if self._dispatcher is not None:
-            self._dispatcher.cancel()
-            await asyncio.wait([self._dispatcher])
-            self._dispatcher = None
-        if not self._running:
+        if self._dispatcher is None or self._scheduler is None:
             return
-        _, late = await asyncio.wait(self._running, timeout=self._grace)
-        for running in late:
-            running.cancel()
-        if late:
-            await asyncio.wait(late)
+        self._stopping = True
+        self._scheduler.shutdown(wait=False)
+        self.wake()
+        await self._dispatcher
+        self._dispatcher = self._scheduler = self._timer_at = None
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=self._grace)
+            for running in late:
+                running.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        async with self._database.transaction() as tx:
+            await self._store_outcomes(tx)
 
     async def _dispatch(self) -> None:
-        while True:
+        while not self._stopping:
             self._awake.clear()
             try:
-                await self._begin_due()
+                await self._take_turn()
             except Exception:  # noqa: BLE001  # whatever it is, the queue must not end silently
-                _log.exception("the queue cannot read its tasks; it tries again")
+                _log.exception("the queue cannot use its database; it tries again")
                 await asyncio.sleep(_TROUBLE_SECONDS)
-                continue
-            await self._awake.wait()
+            else:
+                await self._awake.wait()
 
-    async def _begin_due(self) -> None:
-        """Begin as many due tasks as there is room for, and set the timer for the next that is not due."""
-        room = self._concurrency - len(self._running)
-        if room <= 0:
-            return  # whoever ends wakes us
+    async def _take_turn(self) -> None:
+        """Store what ended, begin as many due tasks as there is room for, and set the timer for the next."""
         now = self._clock.now()
+        room = self._concurrency - len(self._running)
         async with self._database.transaction() as tx:
-            due = await tasks.claim(tx, now, room)
-            later = await tasks.next_moment(tx, now)
+            stored = await self._store_outcomes(tx)
+            due = await tasks.claim(tx, now, room) if room > 0 else []
+        del self._outcomes[:stored]
         for row in due:
             running = asyncio.create_task(self._run(row), name=f"task {row.task.name} {row.id}")
             self._running.add(running)
             running.add_done_callback(self._ended)
-        if later is not None:
-            self._set_timer(later - now)
+        async with self._database.reading() as tx:
+            self._set_timer(await tasks.next_moment(tx, now), now)
 
-    def _set_timer(self, wait: timedelta) -> None:
-        if self._scheduler is not None:
-            self._scheduler.add_job(
-                self._tick,
-                "date",
-                run_date=datetime.now(UTC) + wait,
-                id="next",
-                replace_existing=True,
-                misfire_grace_time=None,
-            )
+    async def _store_outcomes(self, tx: Transaction) -> int:
+        """Store what became of the tasks that ended, all in one transaction, and say how many."""
+        outcomes = tuple(self._outcomes)
+        for outcome in outcomes:
+            if outcome.again is None:
+                await tasks.remove(tx, outcome.row)
+            else:
+                await tasks.wait_again(tx, outcome.again)
+        return len(outcomes)
+
+    def _set_timer(self, moment: datetime | None, now: datetime) -> None:
+        if moment is None or moment == self._timer_at or self._scheduler is None:
+            return
+        self._timer_at = moment
+        self._scheduler.add_job(
+            self._tick,
+            "date",
+            run_date=datetime.now(UTC) + (moment - now),
+            id="next",
+            replace_existing=True,
+            misfire_grace_time=None,
+        )
 
     async def _tick(self) -> None:
+        self._timer_at = None
         self.wake()
 
     def _ended(self, running: asyncio.Task[None]) -> None:
@@ -136,15 +158,20 @@ class EmbeddedQueue:
         self.wake()
 
     async def _run(self, row: TaskRow) -> None:
-        """Run a task once and settle what becomes of its row."""
+        """Run a task once and note what becomes of its row."""
         started = time.monotonic()
         try:
             await self._handle(row)
         except Exception as error:  # noqa: BLE001  # a handler may fail in any way: that is what retries are for
-            await self._went_wrong(row, error)
-            return
-        _log.info("task done", extra=_about(row) | {"seconds": round(time.monotonic() - started, 3)})
-        await self._settle(row, lambda tx: tasks.remove(tx, row))
+            again = retries.after(row, error, self._clock.now())
+            if again is None:
+                again = await self._give_up(row, error)
+            else:
+                self._tell_of_trouble(row, again, error)
+        else:
+            again = None
+            _log.info("task done", extra=_about(row) | {"seconds": round(time.monotonic() - started, 3)})
+        self._outcomes.append(Outcome(row, again))
 
     async def _handle(self, row: TaskRow) -> None:
         handler = self._handlers.get(row.task.name)
@@ -157,42 +184,24 @@ class EmbeddedQueue:
                 raise
             raise Failed("The task was cancelled from inside.") from error
 
-    async def _went_wrong(self, row: TaskRow, error: Exception) -> None:
-        again = retries.after(row, error, self._clock.now())
-        if again is None:
-            await self._give_up(row, error)
-            return
-        wait = (again.run_at - self._clock.now()).total_seconds()
-        about = _about(row) | {"error": f"{type(error).__name__}: {error}", "again_in": round(wait, 3)}
-        # an outage is explained by its sentence; anything else is somebody's mistake, and its traceback is needed
-        trace = None if again.attempts == row.attempts else error
-        _log.warning("task went wrong, it runs again", extra=about, exc_info=trace)
-        await self._settle(row, lambda tx: tasks.wait_again(tx, again))
-
-    async def _give_up(self, row: TaskRow, error: Exception) -> None:
-        """Drop a task after its last attempt; the row goes only once somebody knows, else all of it is tried again."""
+    async def _give_up(self, row: TaskRow, error: Exception) -> TaskRow | None:
+        """Say that a task was tried for the last time; when that fails, the row waits and all of it is tried again."""
         _log.error("task given up", extra=_about(row), exc_info=error)
         try:
             if self._gave_up is not None:
                 await self._gave_up(row.task, error)
         except Exception:  # noqa: BLE001  # it may fail in any way, and the task must outlive that
             _log.exception("nobody could be told that a task was given up; it runs again", extra=_about(row))
-            again = retries.after_giving_up_failed(row, self._clock.now())
-            await self._settle(row, lambda tx: tasks.wait_again(tx, again))
-            return
-        await self._settle(row, lambda tx: tasks.remove(tx, row))
+            return retries.after_giving_up_failed(row, self._clock.now())
+        return None
 
-    async def _settle(self, row: TaskRow, change: Callable[[Transaction], Awaitable[None]]) -> None:
-        """Store what became of a task; a database that does not answer is asked until it does."""
-        while True:
-            try:
-                async with self._database.transaction() as tx:
-                    await change(tx)
-            except Exception:  # noqa: BLE001  # as long as it is not stored, the task cannot be let go
-                _log.exception("what became of a task cannot be stored; trying again", extra=_about(row))
-                await asyncio.sleep(_TROUBLE_SECONDS)
-            else:
-                return
+    def _tell_of_trouble(self, row: TaskRow, again: TaskRow, error: Exception) -> None:
+        wait = (again.run_at - self._clock.now()).total_seconds()
+        about = _about(row) | {"error": f"{type(error).__name__}: {error}", "again_in": round(wait, 3)}
+        # an outage is told by its sentence; anything else is a mistake of ours, and where it was made is needed
+        _log.warning(
+            "task went wrong, it runs again", extra=about, exc_info=error if again.attempts > row.attempts else None
+        )
 
     def _new_id(self) -> str:
         """Make an id of 32 hex digits that grows with each task, so that ids break ties of time."""

@@ -47,7 +47,7 @@ GIVE_WAY = """
     UPDATE tasks SET
         at = CASE WHEN :at < at THEN :at ELSE at END,
         run_at = CASE WHEN :run_at < run_at THEN :run_at ELSE run_at END
-    WHERE key = :key AND state = 'waiting'
+    WHERE key = :key AND state = 'waiting' AND id <> :id
 """
 # newest first, so that of two with one key the newer stays
 INTERRUPTED = """
