@@ -1,0 +1,184 @@
+"""The only door to the outside: HTTP that connects to public addresses, and to no other."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.errors import BadInput, NoAccess, Unavailable
+from bot.sources.addresses import is_public
+from bot.sources.downloads import Downloaded, Limits, Request, download
+
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Finds every address of a host's port, as text; raises OSError when there is none."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LIMITS = Limits()
+_RESOLVE_SECONDS = 10.0
+# A new connection for each request: it was checked for this host, and another host may share its address.
+_NO_REUSE = httpx.Limits(max_connections=20, max_keepalive_connections=0)
+_USE_A_PUBLIC_LINK = "Share a link that works from anywhere, or drop the file here."
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedHosts:
+    """Hosts that an operator allows though they are private or speak plain http.
+
+    Attributes:
+        names: Hosts whose every port is allowed, in small letters.
+        places: Single ports: host and port.
+    """
+
+    names: frozenset[str] = frozenset()
+    places: frozenset[tuple[str, int]] = frozenset()
+
+    @classmethod
+    def of(cls, entries: Iterable[str]) -> "AllowedHosts":
+        """Read entries as `host`, `host:port`, or `[::1]:port` for IPv6.
+
+        Raises:
+            BadInput: An entry is neither.
+        """
+        names, places = set(), set()
+        for entry in entries:
+            bare = entry.strip().lower()
+            try:
+                split = urlsplit(f"//[{bare}]" if bare.count(":") > 1 and "[" not in bare else f"//{bare}")
+                host, port = (split.hostname or "").rstrip("."), split.port
+            except ValueError as error:
+                raise BadInput(f"“{entry}” is no host.", "Write host or host:port.") from error
+            if port is None:
+                names.add(host)
+            else:
+                places.add((host, port))
+        return cls(frozenset(names), frozenset(places))
+
+    def has(self, url: httpx.URL) -> bool:
+        """Say whether the URL's host, or its host and port, is listed."""
+        return _plain(url) in self.names or (_plain(url), port_of(url)) in self.places
+
+
+def port_of(url: httpx.URL) -> int:
+    """Return the port that a URL means."""
+    return url.port or _DEFAULT_PORTS.get(url.scheme, 0)
+
+
+def _plain(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii").lower().rstrip(".")
+
+
+async def resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the system for every address of a host."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
+
+
+def check_url(url: httpx.URL, allowed: AllowedHosts) -> None:
+    """Refuse a URL that we would not open, whatever its host's address.
+
+    Any port will do: what answers there has to speak TLS with the host's own certificate.
+
+    Raises:
+        NoAccess: It is not https (plain http is for allowed hosts), has no host, or carries a password.
+    """
+    if url.scheme not in _DEFAULT_PORTS or not url.host:
+        raise NoAccess("Only web links can be fetched.", "Share a link that begins with https://.")
+    if url.userinfo:
+        raise NoAccess("The link carries a user name or password.", "Share a link that works without them.")
+    if url.scheme == "http" and not allowed.has(url):
+        raise NoAccess("The link is not encrypted (http).", "Share it with https://, or drop the file here.")
+
+
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """Sends requests to addresses that were checked, and to exactly those.
+
+    A host is resolved once for a request. Every one of its addresses has to be public, and the connection goes to a
+    checked address, not to the name, so that a second answer of its name server changes nothing. The certificate is
+    still checked against the name.
+    """
+
+    def __init__(self, allowed: AllowedHosts, find: Resolver, context: ssl.SSLContext) -> None:
+        self._allowed = allowed
+        self._find = find
+        self._inner = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=_NO_REUSE)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Check the request's URL and its host's addresses, then send it to the first address that answers.
+
+        Raises:
+            NoAccess: The URL or an address is refused.
+            Unavailable: The host has no address.
+        """
+        check_url(request.url, self._allowed)
+        addresses = await self._addresses(request.url)
+        for address in addresses[:-1]:
+            try:
+                return await self._inner.handle_async_request(_pinned(request, address))
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue  # nothing was sent yet: the next address may answer
+        return await self._inner.handle_async_request(_pinned(request, addresses[-1]))
+
+    async def aclose(self) -> None:
+        """Close what is still open."""
+        await self._inner.aclose()
+
+    async def _addresses(self, url: httpx.URL) -> list[str]:
+        host = _plain(url)
+        try:
+            async with asyncio.timeout(_RESOLVE_SECONDS):
+                found = list(dict.fromkeys(await self._find(host, port_of(url))))
+        except TimeoutError as error:
+            raise Unavailable(f"The name server did not say where {host} is.") from error
+        except (OSError, UnicodeError) as error:
+            raise Unavailable(f"There is no server called {host}, or it cannot be found just now.") from error
+        if not found:
+            raise Unavailable(f"There is no server called {host}, or it cannot be found just now.")
+        if not self._allowed.has(url) and not all(is_public(address) for address in found):
+            raise NoAccess(f"{host} is inside a private network, where this bot does not go.", _USE_A_PUBLIC_LINK)
+        return found
+
+
+def _pinned(request: httpx.Request, address: str) -> httpx.Request:
+    """Aim a request at an address; its Host header is set already, and TLS asks for the name."""
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(host=address),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "sni_hostname": _plain(request.url)},
+    )
+
+
+class Door:
+    """Makes HTTP clients for the outside.
+
+    They keep no connection, know no proxy of the environment, follow no redirect by themselves, and send nothing to
+    an address that is not public, unless its host is allowed.
+    """
+
+    def __init__(self, allow_hosts: Iterable[str] = (), *, find: Resolver = resolve) -> None:
+        self._allowed = AllowedHosts.of(allow_hosts)
+        self._find = find
+        # An intranet's own authority is in the system's store; a slim container has no store, but httpx brings one.
+        self._context = httpx.create_ssl_context(trust_env=False)
+        self._context.load_default_certs()
+
+    def client(self, *, connect_seconds: float = 10.0, idle_seconds: float = 30.0) -> httpx.AsyncClient:
+        """Return a new client, with cookies of its own; close it after use."""
+        return httpx.AsyncClient(
+            transport=GuardedTransport(self._allowed, self._find, self._context),
+            timeout=httpx.Timeout(idle_seconds, connect=connect_seconds),
+            headers={"User-Agent": "Followthrough", "Accept-Encoding": "identity"},
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def download(self, url: str, target: Path, limits: Limits = _LIMITS) -> Downloaded:
+        """Bring the bytes behind a URL to `target`, whatever they are; raises as `downloads.download`."""
+        async with self.client(connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds) as client:
+            return await download(client, Request(url), target, limits)

@@ -1,0 +1,97 @@
+"""Files that were uploaded to Slack: which link has their bytes, and where the bot's token may be sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from bot.errors import BadInput, NoAccess
+from bot.sources.door import Door, port_of
+
+_SLACK_HOSTS = ("slack.com", "slack-gov.com")
+_UPLOAD_AGAIN = "Upload the file itself in this channel."
+_SCOPE_CURE = "Check that the app has the scope files:read and is in the channel, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFile:
+    """What Slack's `files.info` says of a file.
+
+    Attributes:
+        name: Its name.
+        mimetype: What it calls itself; only for people, bytes are looked at.
+        size: Bytes, or None when Slack does not say.
+        url: `url_private_download`, else `url_private`; empty when Slack gives none.
+        access: `file_access`, or empty.
+    """
+
+    name: str
+    mimetype: str
+    size: int | None
+    url: str
+    access: str = ""
+
+
+FileInfo = Callable[[str], Awaitable[SlackFile]]
+"""Asks Slack's `files.info` about a file id; raises NeedsPerson or Unavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFiles:
+    """How to have files from Slack.
+
+    Attributes:
+        info: Asks about a file.
+        token: The bot's token.
+        api_url: Another server of Slack's Web API, or None for Slack itself: the token goes there and nowhere else.
+    """
+
+    info: FileInfo
+    token: str = field(repr=False)
+    api_url: str | None = None
+
+    def may_have_token(self, url: httpx.URL) -> bool:
+        """Say whether the token may be sent to this URL."""
+        if self.api_url is not None:
+            ours = httpx.URL(self.api_url)
+            return (url.scheme, url.host, port_of(url)) == (ours.scheme, ours.host, port_of(ours))
+        host = url.host.lower()
+        at_slack = any(host == known or host.endswith(f".{known}") for known in _SLACK_HOSTS)
+        return url.scheme == "https" and port_of(url) == port_of(httpx.URL("https://slack.com")) and at_slack
+
+    def check_hop(self, url: httpx.URL) -> None:
+        """Refuse a redirect away from Slack.
+
+        Raises:
+            NoAccess: It leads to another host: Slack does so when it wants a person to sign in.
+        """
+        if not self.may_have_token(url):
+            raise refused()
+
+    def door(self, door: Door) -> Door:
+        """Return the door to the files: another server of the Web API may be on a private network."""
+        if self.api_url is None:
+            return door
+        ours = httpx.URL(self.api_url)
+        host = f"[{ours.host}]" if ":" in ours.host else ours.host
+        return Door([f"{host}:{port_of(ours)}"])
+
+
+def refused() -> NoAccess:
+    """Return the error for a page where the file's bytes were expected."""
+    return NoAccess("Slack does not let this bot have the file.", _SCOPE_CURE)
+
+
+def check_file(file: SlackFile) -> None:
+    """Refuse a file that cannot be had or holds nothing.
+
+    Raises:
+        NoAccess: Slack does not show it to the bot.
+        BadInput: It is empty.
+    """
+    if file.size == 0:
+        raise BadInput(f"“{file.name}” is empty (0 bytes).", "Upload the file again.")
+    if file.access == "check_file_info" or (not file.url and file.access not in {"", "visible"}):
+        raise NoAccess("The file was shared from another workspace, which keeps it from this bot.", _UPLOAD_AGAIN)
+    if not file.url:
+        raise NoAccess("Slack has no bytes of this file any more: it was deleted, or is too old.", _UPLOAD_AGAIN)
