@@ -1,0 +1,1 @@
+"""The conversation API's endpoints."""

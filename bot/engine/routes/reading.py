@@ -1,0 +1,57 @@
+"""What every endpoint of a conversation does first: read it in one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.engine.parameters import of_query, read_flag, read_parameters
+from bot.engine.problems import no_conversation
+from bot.engine.records import Insights
+from bot.engine.storage import Conversation, Storage
+from bot.engine.wire import Understood
+from bot.ports import Database, Transaction
+
+
+def flag(request: Request, name: str) -> bool:
+    """Return a flag of the query."""
+    return read_flag(of_query(request.url.query), name)
+
+
+async def conversation_of(tx: Transaction, request: Request) -> Conversation:
+    """Return the conversation that a path names.
+
+    Raises:
+        Problem: 404 when there is none.
+    """
+    conversation = await Storage(tx).conversation(request.path_params["conversation_id"])
+    if conversation is None:
+        raise no_conversation()
+    return conversation
+
+
+async def understood(database: Database, request: Request) -> Understood:
+    """Return the conversation that a path names, with all that belongs to it.
+
+    Raises:
+        Problem: 404 when there is none.
+    """
+    async with database.reading() as tx:
+        return await understood_in(tx, request)
+
+
+async def understood_in(tx: Transaction, request: Request) -> Understood:
+    """Return the same, inside a transaction."""
+    conversation = await conversation_of(tx, request)
+    storage = Storage(tx)
+    roster = await storage.roster(conversation.id)
+    messages = await storage.messages(conversation.id, roster)
+    asked = read_parameters(conversation.parameters)
+    return Understood(conversation, asked, roster, messages, conversation.insights or Insights())
+
+
+async def answer(make: Callable[[], Any]) -> Response:
+    """Make and encode a body in a thread: an hour's transcript takes longer than other requests should wait."""
+    return await asyncio.to_thread(lambda: JSONResponse(make()))

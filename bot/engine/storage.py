@@ -1,0 +1,399 @@
+"""The engine's tables: conversations, jobs, members and messages."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from bot.engine.moments import stamp
+from bot.engine.plain import from_plain, to_plain
+from bot.engine.records import Insights, Message, Person
+from bot.ports import Row, Transaction
+
+ENGINE_MIGRATIONS = Path(__file__).parent / "migrations"
+
+ROWS_A_STATEMENT = 200
+"""9 values a row stay far below what SQLite and PostgreSQL take in one statement."""
+
+LIST_OLDEST_FIRST = """
+    SELECT id, name, started_at, parameters, metadata, language, NULL AS insights FROM conversations
+    WHERE started_at >= :since AND started_at <= :until
+    ORDER BY started_at, id LIMIT :limit OFFSET :offset
+"""
+LIST_NEWEST_FIRST = """
+    SELECT id, name, started_at, parameters, metadata, language, NULL AS insights FROM conversations
+    WHERE started_at >= :since AND started_at <= :until
+    ORDER BY started_at DESC, id DESC LIMIT :limit OFFSET :offset
+"""
+
+
+class Status(StrEnum):
+    """A job's status, as the conversation API names it."""
+
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing follows."""
+        return self in {Status.COMPLETED, Status.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation, without what was said.
+
+    Attributes:
+        id: 16-digit numeric string.
+        name: As the caller named it, else the id.
+        started_at: Aware, in UTC.
+        parameters: What was asked for, as it was sent.
+        metadata: The caller's labels.
+        language: Two letters, when it is known.
+        insights: What was understood; None before that.
+    """
+
+    id: str
+    name: str
+    started_at: datetime
+    parameters: Mapping[str, Any]
+    metadata: Mapping[str, str]
+    language: str | None = None
+    insights: Insights | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A submit or an append, and how far it is.
+
+    Attributes:
+        id: UUID v4.
+        conversation_id: What it adds to.
+        status: How far it is.
+        source: What was sent: entries, a file or an address, and the parameters.
+        progress: 0 to 1.
+        seconds: Length of the recording, once known.
+        message: Why it failed, in plain words.
+        bad_input: Whether what was sent is the reason.
+        webhook_url: Where to post each status.
+        submitted_at: Aware, in UTC.
+    """
+
+    id: str
+    conversation_id: str
+    status: Status
+    source: Mapping[str, Any]
+    submitted_at: datetime
+    progress: float = 0.0
+    seconds: float | None = None
+    message: str = ""
+    bad_input: bool = False
+    webhook_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who spoke; `same_as` is set when the caller said that they are another member."""
+
+    id: str
+    name: str
+    email: str | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody who spoke in one conversation, in the order of their first words."""
+
+    members: tuple[Member, ...] = ()
+    by_id: Mapping[str, Member] = field(default_factory=dict)
+
+    @property
+    def people(self) -> list[Person]:
+        """The members, each person once."""
+        return [Person(member.id, member.name, member.email) for member in self.members if not member.same_as]
+
+    def person(self, member_id: str | None) -> Person | None:
+        """Return whom an id means today."""
+        member = self.by_id.get(member_id or "")
+        while member is not None and member.same_as:
+            member = self.by_id.get(member.same_as)
+        return Person(member.id, member.name, member.email) if member else None
+
+    def today(self, person: Person | None) -> Person | None:
+        """Return a person as they are called today; one who is no member stays as they are."""
+        if person is None:
+            return None
+        return self.person(person.id) or person
+
+
+class Storage:
+    """Reads and writes the tables inside one transaction."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    # ------------------------------------------------------------------------------------------------- conversations
+
+    async def add_conversation(self, conversation: Conversation) -> None:
+        """Store a new conversation."""
+        await self._tx.execute(
+            "INSERT INTO conversations (id, name, started_at, parameters, metadata, language, insights)"
+            " VALUES (:id, :name, :started_at, :parameters, :metadata, :language, :insights)",
+            _conversation_values(conversation),
+        )
+
+    async def change_conversation(self, conversation: Conversation) -> None:
+        """Store every field but the insights."""
+        await self._tx.execute(
+            "UPDATE conversations SET name = :name, started_at = :started_at, parameters = :parameters,"
+            " metadata = :metadata, language = :language WHERE id = :id",
+            {name: value for name, value in _conversation_values(conversation).items() if name != "insights"},
+        )
+
+    async def save_insights(self, conversation_id: str, insights: Insights) -> None:
+        """Store what was understood."""
+        await self._tx.execute(
+            "UPDATE conversations SET insights = :insights WHERE id = :id",
+            {"id": conversation_id, "insights": _dump(to_plain(insights))},
+        )
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """Return a conversation."""
+        row = await self._tx.fetch_one("SELECT * FROM conversations WHERE id = :id", {"id": conversation_id})
+        return _conversation(row) if row else None
+
+    async def conversations(
+        self, since: datetime, until: datetime, *, limit: int, offset: int, newest_first: bool
+    ) -> list[Conversation]:
+        """Return the conversations that began in a span of time, by their start, without what was understood."""
+        rows = await self._tx.fetch_all(
+            LIST_NEWEST_FIRST if newest_first else LIST_OLDEST_FIRST,
+            {"since": stamp(since), "until": stamp(until), "limit": limit, "offset": offset},
+        )
+        return [_conversation(row) for row in rows]
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete a conversation and all that belongs to it."""
+        for statement in (
+            "DELETE FROM messages WHERE conversation_id = :id",
+            "DELETE FROM members WHERE conversation_id = :id",
+            "DELETE FROM jobs WHERE conversation_id = :id",
+            "DELETE FROM conversations WHERE id = :id",
+        ):
+            await self._tx.execute(statement, {"id": conversation_id})
+
+    # ---------------------------------------------------------------------------------------------------------- jobs
+
+    async def add_job(self, job: Job) -> None:
+        """Store a new job."""
+        await self._tx.execute(
+            "INSERT INTO jobs (id, conversation_id, status, source, progress, seconds, message, bad_input,"
+            " webhook_url, submitted_at) VALUES (:id, :conversation_id, :status, :source, :progress, :seconds,"
+            " :message, :bad_input, :webhook_url, :submitted_at)",
+            {
+                "id": job.id,
+                "conversation_id": job.conversation_id,
+                "status": job.status.value,
+                "source": _dump(job.source),
+                "progress": job.progress,
+                "seconds": job.seconds,
+                "message": job.message,
+                "bad_input": int(job.bad_input),
+                "webhook_url": job.webhook_url,
+                "submitted_at": stamp(job.submitted_at),
+            },
+        )
+
+    async def job(self, job_id: str) -> Job | None:
+        """Return a job."""
+        row = await self._tx.fetch_one("SELECT * FROM jobs WHERE id = :id", {"id": job_id})
+        return _job(row) if row else None
+
+    async def jobs_of(self, conversation_id: str) -> list[Job]:
+        """Return a conversation's jobs, oldest first."""
+        rows = await self._tx.fetch_all(
+            "SELECT * FROM jobs WHERE conversation_id = :id ORDER BY submitted_at, id", {"id": conversation_id}
+        )
+        return [_job(row) for row in rows]
+
+    async def unfinished_jobs(self) -> list[Job]:
+        """Return every job that has not ended, oldest first."""
+        rows = await self._tx.fetch_all(
+            "SELECT * FROM jobs WHERE status IN ('scheduled', 'in_progress') ORDER BY submitted_at, id"
+        )
+        return [_job(row) for row in rows]
+
+    async def count_unfinished_jobs(self) -> int:
+        """Return how many jobs have not ended."""
+        row = await self._tx.fetch_one("SELECT COUNT(*) AS n FROM jobs WHERE status IN ('scheduled', 'in_progress')")
+        return int(row["n"]) if row else 0
+
+    async def move_job(self, job: Job, status: Status, message: str = "", *, bad_input: bool = False) -> bool:
+        """Store a job's next status; False, and nothing stored, when its status is no longer `job.status`."""
+        changed = await self._tx.execute(
+            "UPDATE jobs SET status = :status, message = :message, bad_input = :bad_input, progress = :progress"
+            " WHERE id = :id AND status = :expected",
+            {
+                "id": job.id,
+                "status": status.value,
+                "message": message,
+                "bad_input": int(bad_input),
+                "progress": 1.0 if status is Status.COMPLETED else job.progress,
+                "expected": job.status.value,
+            },
+        )
+        return changed > 0
+
+    async def advance_job(self, job_id: str, progress: float, seconds: float | None) -> bool:
+        """Store how far a running job is; False when it runs no longer."""
+        changed = await self._tx.execute(
+            "UPDATE jobs SET progress = :progress, seconds = COALESCE(:seconds, seconds)"
+            " WHERE id = :id AND status = 'in_progress'",
+            {"id": job_id, "progress": progress, "seconds": seconds},
+        )
+        return changed > 0
+
+    # -------------------------------------------------------------------------------------------------------- people
+
+    async def roster(self, conversation_id: str) -> Roster:
+        """Return everybody who spoke."""
+        rows = await self._tx.fetch_all(
+            "SELECT id, name, email, same_as FROM members WHERE conversation_id = :id ORDER BY position",
+            {"id": conversation_id},
+        )
+        members = tuple(Member(row["id"], row["name"], row["email"], row["same_as"]) for row in rows)
+        return Roster(members, {member.id: member for member in members})
+
+    async def add_member(self, conversation_id: str, member: Member) -> None:
+        """Store somebody who spoke for the first time."""
+        await self._tx.execute(
+            "INSERT INTO members (id, conversation_id, position, name, email, same_as) VALUES (:id, :conversation_id,"
+            " (SELECT COUNT(*) FROM members WHERE conversation_id = :conversation_id), :name, :email, NULL)",
+            {"id": member.id, "conversation_id": conversation_id, "name": member.name, "email": member.email},
+        )
+
+    async def change_member(self, member: Member) -> None:
+        """Store a member's name, email, and whom they turned out to be."""
+        await self._tx.execute(
+            "UPDATE members SET name = :name, email = :email, same_as = :same_as WHERE id = :id",
+            {"id": member.id, "name": member.name, "email": member.email, "same_as": member.same_as},
+        )
+
+    # ------------------------------------------------------------------------------------------------------ messages
+
+    async def add_messages(self, conversation_id: str, job_id: str, messages: Sequence[Message]) -> None:
+        """Store what was said next."""
+        row = await self._tx.fetch_one(
+            "SELECT COALESCE(MAX(position), 0) AS last FROM messages WHERE conversation_id = :id",
+            {"id": conversation_id},
+        )
+        position = int(row["last"]) if row else 0
+        for first in range(0, len(messages), ROWS_A_STATEMENT):
+            chunk = messages[first : first + ROWS_A_STATEMENT]
+            rows: list[str] = []
+            values: dict[str, Any] = {"conversation": conversation_id, "job": job_id}
+            for n, message in enumerate(chunk):
+                position += 1
+                rows.append(f"(:id{n}, :conversation, :job, :at{n}, :who{n}, :text{n}, :start{n}, :end{n}, :words{n})")
+                values |= {
+                    f"id{n}": message.id,
+                    f"at{n}": position,
+                    f"who{n}": message.speaker.id if message.speaker else None,
+                    f"text{n}": message.text,
+                    f"start{n}": message.start,
+                    f"end{n}": message.end,
+                    f"words{n}": _dump(to_plain(message.words)) if message.words else None,
+                }
+            await self._tx.execute(
+                "INSERT INTO messages (id, conversation_id, job_id, position, member_id, text, started, ended, words)"  # noqa: S608 - placeholders of ours
+                f" VALUES {', '.join(rows)}",
+                values,
+            )
+
+    async def drop_messages(self, job_id: str) -> None:
+        """Delete what a job had found, before it is run again."""
+        await self._tx.execute("DELETE FROM messages WHERE job_id = :id", {"id": job_id})
+
+    async def set_speaker(self, message_id: str, member_id: str) -> None:
+        """Say who spoke a message."""
+        await self._tx.execute(
+            "UPDATE messages SET member_id = :member WHERE id = :id", {"id": message_id, "member": member_id}
+        )
+
+    async def messages(self, conversation_id: str, roster: Roster) -> list[Message]:
+        """Return what was said, in order, without the times of its words."""
+        rows = await self._tx.fetch_all(
+            "SELECT id, member_id, text, started, ended FROM messages WHERE conversation_id = :id ORDER BY position",
+            {"id": conversation_id},
+        )
+        people: dict[str | None, Person | None] = {None: None}
+        for row in rows:
+            if row["member_id"] not in people:
+                people[row["member_id"]] = roster.person(row["member_id"])
+        return [
+            Message(row["id"], row["text"], people[row["member_id"]], float(row["started"]), float(row["ended"]))
+            for row in rows
+        ]
+
+    async def words(self, conversation_id: str) -> dict[str, str]:
+        """Return the times of each message's words, by message id, as JSON: there are many, and few ask for them."""
+        rows = await self._tx.fetch_all(
+            "SELECT id, words FROM messages WHERE conversation_id = :id AND words IS NOT NULL", {"id": conversation_id}
+        )
+        return {row["id"]: row["words"] for row in rows}
+
+    async def last_end(self, conversation_id: str) -> float:
+        """Return when the last word was said, in seconds from the start; 0 before anything was."""
+        row = await self._tx.fetch_one(
+            "SELECT COALESCE(MAX(ended), 0) AS ended FROM messages WHERE conversation_id = :id", {"id": conversation_id}
+        )
+        return float(row["ended"]) if row else 0.0
+
+
+def _dump(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _conversation_values(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "id": conversation.id,
+        "name": conversation.name,
+        "started_at": stamp(conversation.started_at),
+        "parameters": _dump(conversation.parameters),
+        "metadata": _dump(conversation.metadata),
+        "language": conversation.language,
+        "insights": None if conversation.insights is None else _dump(to_plain(conversation.insights)),
+    }
+
+
+def _conversation(row: Row) -> Conversation:
+    return Conversation(
+        id=row["id"],
+        name=row["name"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        parameters=json.loads(row["parameters"]),
+        metadata=json.loads(row["metadata"]),
+        language=row["language"],
+        insights=from_plain(Insights, json.loads(row["insights"])) if row["insights"] else None,
+    )
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        status=Status(row["status"]),
+        source=json.loads(row["source"]),
+        submitted_at=datetime.fromisoformat(row["submitted_at"]),
+        progress=float(row["progress"]),
+        seconds=row["seconds"],
+        message=row["message"],
+        bad_input=bool(row["bad_input"]),
+        webhook_url=row["webhook_url"],
+    )

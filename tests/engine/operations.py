@@ -1,0 +1,92 @@
+"""What the workers of these tests run: small, quick, and told what to do by what they are given.
+
+A recording here is a line of JSON that says what is "heard" in it; see `recording`.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.engine.ids import numeric_id
+from bot.engine.plain import from_plain, to_plain
+from bot.engine.records import Insight, InsightKind, Insights, KeyMoment, Mention, Message, MomentKind, Topic, Word
+from bot.engine.worker import Tell
+from bot.errors import BadInput
+
+SECONDS_A_LINE = 2.0
+
+
+def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Hear one message for each word of the vocabulary; words in capitals are orders."""
+    lines = list(request["vocabulary"])
+    for number, line in enumerate(lines, 1):
+        order, _, rest = line.partition(" ")
+        if order == "WAIT":
+            _wait_for(Path(rest))
+        elif order == "DIE":
+            _die_once(Path(rest))
+        elif order == "DIE-ALWAYS":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif order == "REFUSE":
+            raise BadInput("This recording is not to be had.", "Send another one.")
+        else:
+            start = (number - 1) * SECONDS_A_LINE
+            words = tuple(Word(word, start + n / 10, start + n / 10 + 0.1, 0.5) for n, word in enumerate(line.split()))
+            heard = Message(numeric_id(), line, None, start, start + SECONDS_A_LINE, words)
+            tell({"progress": number / len(lines), "messages": [to_plain(heard)]})
+    return {"language": request["language"] or "en"}
+
+
+def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
+    """Take every sentence with "will" for an action item, and every question mark for a question."""
+    messages = from_plain(tuple[Message, ...], request["messages"])
+    items = tuple(_insight(InsightKind.ACTION_ITEM, message) for message in messages if " will " in message.text)
+    questions = tuple(_insight(InsightKind.QUESTION, message) for message in messages if message.text.endswith("?"))
+    return to_plain(
+        Insights(
+            action_items=items,
+            questions=questions,
+            topics=tuple(Topic(text, 0.8, (messages[0].id,)) for text in ("budget", "budget plan")),
+            key_moments=tuple(KeyMoment(MomentKind.COMMITMENT, each.quote, each.message_ids[0], 0.9) for each in items),
+            phrases={each.message_ids[0]: each.phrases for each in items},
+            entities={message.id: tuple(_entities(message, request["options"])) for message in messages},
+        )
+    )
+
+
+def _insight(kind: InsightKind, message: Message) -> Insight:
+    mentions = (Mention("person", "I", 0, message.speaker, assignee=True),) if message.speaker else ()
+    return Insight(
+        kind,
+        message.text,
+        message.text,
+        (message.id,),
+        message.speaker,
+        0.9,
+        owner=message.speaker,
+        mentions=mentions,
+        phrases=("will",),
+    )
+
+
+def _entities(message: Message, options: Mapping[str, Any]) -> list[Mention]:
+    wanted = options.get("entities", [])
+    return [
+        Mention("custom", each["text"], message.text.find(each["text"]), custom_type=each["type"])
+        for each in wanted
+        if each["text"] in message.text
+    ]
+
+
+def _wait_for(path: Path) -> None:
+    while not path.exists():
+        time.sleep(0.01)
+
+
+def _die_once(path: Path) -> None:
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
