@@ -1,0 +1,168 @@
+"""Brings events, commands and interactions to the app, waits for its acknowledgement, and tries events again."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.playground.changes import Changes, Traffic
+from bot.playground.clock import Clock
+from bot.playground.records import Json
+from bot.playground.rules import Rules
+
+log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """What is delivered, by Socket Mode's names."""
+
+    EVENT = "events_api"
+    COMMAND = "slash_commands"
+    INTERACTION = "interactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """How the app answered one try.
+
+    Attributes:
+        ok: Whether that counts as an acknowledgement.
+        body: What came with it: an object, a text, or None.
+        reason: Why not, by Slack's names for retries: `http_timeout`, `http_error`, `connection_failed`.
+        status: The HTTP status, or None over Socket Mode.
+        no_retry: Whether the app asked not to be tried again.
+    """
+
+    ok: bool
+    body: Any = None
+    reason: str = ""
+    status: int | None = None
+    no_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a delivery: when (as `time.monotonic`), and how many seconds until its answer."""
+
+    started: float
+    seconds: float
+    ack: Ack
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Something that was brought to the app.
+
+    Attributes:
+        payload: As the app got it.
+        attempts: Each try, first one first.
+        ended: Whether no more will follow.
+    """
+
+    kind: Kind
+    payload: Json
+    attempts: list[Attempt] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the app took it."""
+        return any(each.ack.ok for each in self.attempts)
+
+    @property
+    def name(self) -> str:
+        """What it is, in a word: an event's type, a command, an interaction's type."""
+        if self.kind is Kind.EVENT:
+            return str(self.payload["event"]["type"])
+        return str(self.payload.get("command") or self.payload.get("type"))
+
+
+class Transport(Protocol):
+    """A way to the app."""
+
+    async def send(self, kind: Kind, payload: Json, attempt: int, reason: str) -> Ack:
+        """Bring one request to the app and wait for its answer, however long that takes."""
+
+
+class Deliveries:
+    """Every request to the app, under way or ended.
+
+    Attributes:
+        log: All of them, oldest first.
+    """
+
+    def __init__(self, transport: Transport, rules: Rules, clock: Clock, changes: Changes) -> None:
+        self.log: list[Delivery] = []
+        self._transport = transport
+        self._rules = rules
+        self._clock = clock
+        self._changes = changes
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything is under way."""
+        return self._under_way > 0
+
+    def event(self, payload: Json) -> None:
+        """Begin to deliver an event; it is tried again as Slack does."""
+        delivery = self._begin(Kind.EVENT, payload)
+        task = asyncio.create_task(self._insist(delivery), name=f"deliver {delivery.name}")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a delivery broke", exc_info=error)
+
+    async def once(self, kind: Kind, payload: Json) -> Delivery:
+        """Deliver a command or interaction, which is never tried again."""
+        delivery = self._begin(kind, payload)
+        await self._try(delivery, "")
+        self._end(delivery)
+        return delivery
+
+    async def _insist(self, delivery: Delivery) -> None:
+        ack = await self._try(delivery, "")
+        if ack.ok and self._rules.duplicates:
+            await self._try(delivery, "http_timeout")
+        for wait in self._rules.retries:
+            if ack.ok or ack.no_retry:
+                break
+            await asyncio.sleep(wait)
+            ack = await self._try(delivery, ack.reason)
+        self._end(delivery)
+
+    async def _try(self, delivery: Delivery, reason: str) -> Ack:
+        started = time.monotonic()
+        number = len(delivery.attempts)
+        try:
+            async with asyncio.timeout(self._rules.ack_seconds):
+                ack = await self._transport.send(delivery.kind, delivery.payload, number, reason)
+        except TimeoutError:
+            ack = Ack(ok=False, reason="http_timeout")
+        delivery.attempts.append(Attempt(started, time.monotonic() - started, ack))
+        self._changes.publish(Traffic(self._clock.next_ts()))
+        return ack
+
+    def _begin(self, kind: Kind, payload: Json) -> Delivery:
+        delivery = Delivery(kind, payload)
+        self.log.append(delivery)
+        self._under_way += 1
+        return delivery
+
+    def _end(self, delivery: Delivery) -> None:
+        delivery.ended = True
+        self._under_way -= 1
+        self._changes.publish(Traffic(self._clock.next_ts()))
+
+    async def close(self) -> None:
+        """Give up on everything that is under way."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,148 @@
+"""What a person picks or types in an element, as actions and a view's state show it."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.playground.records import Json
+from bot.playground.refusal import Refused
+
+_FIELDS = {
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "file_input": ("files", "files"),
+    "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
+    "radio_buttons": ("selected_option", "initial_option"),
+    "overflow": ("selected_option", "initial_option"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "multi_external_select": ("selected_options", "initial_options"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "plain_text_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+}
+"""For each type of element: the field that holds what was chosen, and the one that says what is chosen at first."""
+
+_BUTTONS = {"button", "workflow_button", "icon_button"}
+
+
+def identified(blocks: Sequence[Json]) -> tuple[Json, ...]:
+    """Return blocks in which each has a block_id and each element an action_id, as Slack adds them."""
+    return tuple(_identified(each) for each in blocks)
+
+
+def _identified(block: Json) -> Json:
+    block = {**block, "block_id": block.get("block_id") or secrets.token_urlsafe(4)}
+    if isinstance(block.get("elements"), list) and block["type"] in {"actions", "context_actions"}:
+        block["elements"] = [_with_action_id(each) for each in block["elements"]]
+    for name in ("accessory", "element"):
+        if name in block:
+            block[name] = _with_action_id(block[name])
+    return block
+
+
+def _with_action_id(element: Json) -> Json:
+    interactive = element["type"] in _FIELDS or element["type"] in _BUTTONS or element["type"] == "feedback_buttons"
+    return element | {"action_id": element.get("action_id") or secrets.token_urlsafe(4)} if interactive else element
+
+
+def elements(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
+    """Yield each element that can be used, with its block."""
+    for block in blocks:
+        inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+        for each in inside:
+            if isinstance(each, dict) and "action_id" in each:
+                yield block, each
+
+
+def find(blocks: Sequence[Json], action_id: str, block_id: str = "") -> tuple[Json, Json]:
+    """Return the element with an action_id, and its block.
+
+    Raises:
+        Refused: There is none.
+    """
+    for block, element in elements(blocks):
+        if element["action_id"] == action_id and block_id in {"", block["block_id"]}:
+            return block, element
+    raise Refused("element_not_found")
+
+
+def chosen(element: Json, choice: Any) -> Json:
+    """Return an element's type with what was chosen in it.
+
+    Args:
+        element: The element, as it was posted.
+        choice: An option's value (or several), a date, a text, a user…; for a button nothing.
+
+    Raises:
+        Refused: It has no such option.
+    """
+    kind: str = element["type"]
+    if kind in _BUTTONS:
+        return {"type": kind} | {key: element[key] for key in ("text", "value", "style", "url") if key in element}
+    if kind == "feedback_buttons":
+        options = [element["positive_button"], element["negative_button"]]
+        pressed: Json = next((each for each in options if each["value"] == choice), options[0])
+        return {**pressed, "type": kind}
+    field, _ = _FIELDS[kind]
+    if field == "selected_option":
+        return {"type": kind, field: _option(element, choice)}
+    if field == "selected_options":
+        return {"type": kind, field: [_option(element, each) for each in choice]}
+    return {"type": kind, field: choice}
+
+
+def _option(element: Json, value: Any) -> Json | None:
+    if value is None:
+        return None
+    if element["type"].endswith("external_select"):
+        return {"text": {"type": "plain_text", "text": str(value)}, "value": str(value)}
+    groups = [element.get("options", []), *(group["options"] for group in element.get("option_groups", []))]
+    for each in (option for group in groups for option in group):
+        if each.get("value") == value:
+            return dict(each)
+    raise Refused("option_not_found")
+
+
+def state(blocks: Sequence[Json], given: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Json:
+    """Return the state of a view's or message's fields.
+
+    Args:
+        blocks: With their ids.
+        given: What was chosen now, by action_id.
+        before: The state until now, which holds where nothing new was chosen.
+    """
+    values: Json = {}
+    for block, element in elements(blocks):
+        kind, action_id = element["type"], element["action_id"]
+        if kind not in _FIELDS or kind == "overflow":
+            continue
+        field, initial = _FIELDS[kind]
+        kept = (before or {}).get(block["block_id"], {}).get(action_id)
+        empty: Any = [] if field in {"selected_options", "files"} else None
+        value = kept or {"type": kind, field: element.get(initial, empty)}
+        if action_id in given:
+            value = chosen(element, given[action_id])
+        values.setdefault(block["block_id"], {})[action_id] = value
+    return values
+
+
+def unanswered(blocks: Sequence[Json], values: Json) -> list[str]:
+    """Return the block_ids of inputs that must be answered and are not."""
+    missing = []
+    for block in blocks:
+        if block["type"] == "input" and not block.get("optional"):
+            field, _ = _FIELDS[block["element"]["type"]]
+            if not values[block["block_id"]][block["element"]["action_id"]][field]:
+                missing.append(block["block_id"])
+    return missing
