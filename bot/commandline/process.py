@@ -32,7 +32,7 @@ async def process(
     share = Share(
         team="terminal",
         channel="terminal",
-        user="you",
+        user="",
         recording=recording_at(location),
         via="command",
         title=title,

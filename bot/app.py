@@ -1,0 +1,322 @@
+"""The composition root: opens every part, ties them, and closes them again; nothing else builds anything."""
+
+import importlib.util
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+
+from bot.clock import SystemClock
+from bot.conversations.client import open_client
+from bot.domain.jobs import JobState
+from bot.engine.server import Engine, EngineSettings
+from bot.errors import BadInput, Failed
+from bot.flows.handlers import gave_up, handlers
+from bot.flows.processing import look_now
+from bot.ports import Clock, Conversations, Json, Messenger, Ports
+from bot.queues.embedded import EmbeddedQueue
+from bot.serving import Stop, served
+from bot.settings import SLACK_API, Settings
+from bot.slack.app import build
+from bot.slack.client import Identity, identify, web_client
+from bot.slack.connection import connected
+from bot.slack.failures import told
+from bot.slack.later import Later
+from bot.slack.messenger import SlackMessenger
+from bot.slack.options import Signs, SlackOptions
+from bot.sources.door import Door
+from bot.sources.downloads import Limits
+from bot.sources.fetch import RecordingFetcher
+from bot.sources.slack_files import SlackFile, SlackFiles
+from bot.store.migrations import migrate
+from bot.store.sqlite import open_database
+from bot.store.store import SqlStore
+from bot.web.app import build as build_web
+from bot.web.hooks import Hooks, HookTokens
+from bot.web.slack import SlackRequests
+
+_HERE = Path(__file__).parent
+_MB = 1024 * 1024
+# where the engine in this process posts its webhooks: never an address on a network
+_IN_PROCESS = "http://bot.invalid/jobs/"
+
+
+# ---------------------------------------------------------------------------------------------------------------- bot
+
+
+@asynccontextmanager
+async def open_flows(
+    settings: Settings, messenger: Messenger, slack_files: SlackFiles | None = None
+) -> AsyncIterator[Ports]:
+    """Open what the flows need, and run what was deferred, until the block ends.
+
+    Raises:
+        BadInput: A setting cannot work.
+        Failed: The database cannot be opened.
+    """
+    clock = SystemClock()
+    data_dir = _prepared(settings.data_dir)
+    door = Door(settings.fetch_allow_hosts)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(data_dir / "followthrough.db"))
+        for part in ("store", "queues"):
+            await migrate(database, _HERE / part / "migrations")
+        queue = EmbeddedQueue(database, clock)
+        fetcher = RecordingFetcher(
+            door, clock, limits=Limits(max_bytes=settings.max_recording_mb * _MB), slack=slack_files
+        )
+        news = _News(settings, HookTokens(_kept_secret(data_dir / "webhook.key")))
+        conversations = await stack.enter_async_context(_open_conversations(settings, door, clock, data_dir, news))
+        ports = Ports(
+            store=SqlStore(database, queue, clock),
+            fetcher=fetcher,
+            conversations=conversations,
+            messenger=messenger,
+            clock=clock,
+            data_dir=data_dir,
+            webhook_url=news.url,
+        )
+        news.go_to(ports)
+        stack.push_async_callback(queue.stop)
+        await queue.start(handlers(ports), gave_up(ports))
+        yield ports
+
+
+class _News:
+    """Where a conversation server may tell us that a job has news, and what happens then."""
+
+    def __init__(self, settings: Settings, tokens: HookTokens) -> None:
+        self._public_url = settings.public_url
+        self._tokens = tokens
+        self._ports: Ports | None = None
+        self.url: Callable[[str], str] | None = None
+        if not settings.conversation_api_url:
+            self.url = _IN_PROCESS.__add__
+        elif settings.public_url and not settings.slack_app_token:
+            self.url = self._public
+
+    def _public(self, job_id: str) -> str:
+        return self._tokens.address(self._public_url, job_id)
+
+    def go_to(self, ports: Ports) -> None:
+        """Have news acted on from now on."""
+        self._ports = ports
+
+    async def heard(self, job_id: str) -> None:
+        """Look at a job; before the flows are open there is nothing to look with, and the timer looks later."""
+        if self._ports is not None:
+            await look_now(self._ports, job_id)
+
+
+@asynccontextmanager
+async def _open_conversations(
+    settings: Settings, door: Door, clock: Clock, data_dir: Path, news: _News
+) -> AsyncIterator[Conversations]:
+    """Open the client of the conversation API: of a server elsewhere, or of the engine in this process."""
+    if settings.conversation_api_url:
+        async with open_client(
+            settings.conversation_api_url, settings.conversation_api_id, settings.conversation_api_secret
+        ) as client:
+            yield client
+        return
+    if importlib.util.find_spec("faster_whisper") is None:
+        raise BadInput(
+            "There is no engine here.", "Install followthrough[engine], or set CONVERSATION_API_URL to a server."
+        )
+
+    async def notify(url: str, message: Mapping[str, Json]) -> None:
+        if url.startswith(_IN_PROCESS):
+            await news.heard(url.removeprefix(_IN_PROCESS))
+        else:
+            await _post(door, url, message)
+
+    mine = replace(settings, engine_app_id="embedded", engine_app_secret=secrets.token_urlsafe(32))
+    async with (
+        open_engine(mine, data_dir, door, clock, notify=notify) as engine,
+        open_client(
+            "http://engine.invalid", mine.engine_app_id, mine.engine_app_secret, httpx.ASGITransport(engine.app)
+        ) as client,
+    ):
+        yield client
+
+
+# -------------------------------------------------------------------------------------------------------------- engine
+
+
+Notify = Callable[[str, Mapping[str, Json]], Awaitable[None]]
+
+
+@asynccontextmanager
+async def open_engine(
+    settings: Settings, data_dir: Path, door: Door, clock: Clock, *, notify: Notify
+) -> AsyncIterator[Engine]:
+    """Open the engine on a database of its own, and run its jobs until the block ends."""
+
+    async def download(url: str, target: Path) -> None:
+        await door.download(url, target, Limits(max_bytes=settings.max_recording_mb * _MB))
+
+    async with open_database(data_dir / "engine.db") as database:
+        for part in ("engine", "queues"):
+            await migrate(database, _HERE / part / "migrations")
+        engine = Engine(
+            database,
+            EmbeddedQueue(database, clock),
+            clock,
+            data_dir / "engine",
+            EngineSettings(
+                app_id=settings.engine_app_id,
+                app_secret=settings.engine_app_secret,
+                model_cache=settings.engine_model_cache.expanduser(),
+                model_path=Path(settings.engine_model_path) if settings.engine_model_path else None,
+                max_jobs=settings.engine_max_jobs,
+                longest_seconds=settings.engine_max_hours * 3600.0,
+                largest_upload=settings.max_recording_mb * _MB,
+            ),
+            download=download,
+            notify=notify,
+        )
+        await engine.start()
+        try:
+            yield engine
+        finally:
+            await engine.stop()
+
+
+async def _post(door: Door, url: str, message: Mapping[str, Json]) -> None:
+    async with door.client() as client:
+        answer = await client.post(url, json=dict(message))
+        answer.raise_for_status()
+
+
+async def serve_engine(settings: Settings) -> None:
+    """Serve the engine alone, over HTTP, until somebody wants it to stop.
+
+    Raises:
+        BadInput: A setting is missing, or its port is taken.
+    """
+    if not (settings.engine_app_id and settings.engine_app_secret):
+        raise BadInput("The engine needs to know its callers.", "Set ENGINE_APP_ID and ENGINE_APP_SECRET.")
+    clock, door, stop = SystemClock(), Door(settings.fetch_allow_hosts), Stop()
+
+    async def notify(url: str, message: Mapping[str, Json]) -> None:
+        await _post(door, url, message)
+
+    async with (
+        open_engine(settings, _prepared(settings.data_dir), door, clock, notify=notify) as engine,
+        served(engine.app, settings.engine_host, settings.engine_port, "ENGINE_PORT"),
+    ):
+        await stop.wished()
+
+
+# --------------------------------------------------------------------------------------------------------------- slack
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings) -> AsyncIterator[int | None]:
+    """Run the bot inside the block: in Socket Mode with an app token, else over HTTP; the block is given the port.
+
+    Raises:
+        BadInput: A setting is missing, or the port is taken.
+        Unavailable: Slack did not answer.
+        Failed: Slack does not accept a token.
+    """
+    _check_tokens(settings)
+    signs = Signs(settings.slack_command, settings.claim_emoji, settings.done_emoji)
+    options = SlackOptions(settings.slack_signing_secret, signs)
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(web_client(settings.slack_bot_token, settings.slack_api_url))
+        identity = await identify(client)
+        messenger = SlackMessenger(client, identity, signs)
+        files = SlackFiles(_file_info(client, identity), settings.slack_bot_token, _other_slack(settings))
+        ports = await stack.enter_async_context(open_flows(settings, messenger, files))
+        later = await stack.enter_async_context(Later())
+        app = build(ports, client, identity, options, later)
+        if settings.slack_app_token:
+            await stack.enter_async_context(connected(app, client, settings.slack_app_token))
+            yield None
+        else:
+            web = _web(settings, ports, app)
+            yield await stack.enter_async_context(served(web, settings.host, settings.port, "PORT"))
+
+
+def _web(settings: Settings, ports: Ports, app: AsyncApp) -> Starlette:
+    async def ready() -> bool:
+        async with ports.store.look() as work:
+            await work.jobs_in([JobState.SUBMITTED])
+        return True
+
+    async def hint(job_id: str) -> None:
+        await look_now(ports, job_id)
+
+    tokens = HookTokens(_kept_secret(ports.data_dir / "webhook.key"))
+    hooks = Hooks(tokens, hint) if settings.conversation_api_url and settings.public_url else None
+    return build_web(ready=ready, slack=SlackRequests(app, settings.slack_signing_secret), hooks=hooks)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until somebody wants it to stop; raises as `open_bot`."""
+    stop = Stop()
+    async with open_bot(settings):
+        await stop.wished()
+
+
+def _check_tokens(settings: Settings) -> None:
+    if not settings.slack_bot_token:
+        raise BadInput("SLACK_BOT_TOKEN is not set.", "The README says how to get one; `make demo` needs none.")
+    if not settings.slack_app_token and not settings.slack_signing_secret:
+        raise BadInput(
+            "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.",
+            "Set the first for Socket Mode, the second for HTTP.",
+        )
+
+
+def _other_slack(settings: Settings) -> str | None:
+    return None if settings.slack_api_url == SLACK_API else settings.slack_api_url
+
+
+def _file_info(client: AsyncWebClient, identity: Identity) -> Callable[[str], Awaitable[SlackFile]]:
+    async def info(file_id: str) -> SlackFile:
+        with told(identity.name):
+            answer = await client.files_info(file=file_id)
+        file = answer.get("file") or {}
+        size = file.get("size")
+        return SlackFile(
+            name=str(file.get("name") or file.get("title") or "file"),
+            mimetype=str(file.get("mimetype") or ""),
+            size=size if isinstance(size, int) else None,
+            url=str(file.get("url_private_download") or file.get("url_private") or ""),
+            access=str(file.get("file_access") or ""),
+        )
+
+    return info
+
+
+# --------------------------------------------------------------------------------------------------------------- small
+
+
+def _prepared(folder: Path) -> Path:
+    """Return the data directory, made when missing, as an absolute path."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"DATA_DIR {folder} cannot be made ({error.strerror}).", "Choose another.") from error
+    return folder.resolve()
+
+
+def _kept_secret(path: Path) -> bytes:
+    """Return a secret that outlives restarts, made on first use and readable by our user only."""
+    try:
+        if not path.exists():
+            fresh = path.with_suffix(".new")
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(secrets.token_bytes(32))
+            fresh.replace(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise Failed(f"{path} cannot be written ({error.strerror}).", "Make its folder writable.") from error
