@@ -99,6 +99,7 @@ class EmbeddedQueue:
             await asyncio.gather(*late, return_exceptions=True)
         async with self._database.transaction() as tx:
             await self._store_outcomes(tx)
+        self._outcomes.clear()
 
     async def _dispatch(self) -> None:
         while not self._stopping:

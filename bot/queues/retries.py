@@ -9,6 +9,7 @@ from bot.queues.tasks import TaskRow
 
 ATTEMPTS = 5  # with waits of about 1, 2, 4 and 8 s: an error that lasts longer is in the program or in the input
 OUTAGE = timedelta(hours=24)  # what the other side may take to come back: a night with nobody there to help it
+SHORTEST_WAIT = 0.25  # seconds, even when the other side asks for none at all: else we would knock all day
 LONGEST_WAIT = 300.0  # seconds; after an outage everything runs again within five minutes
 
 
@@ -31,8 +32,10 @@ def _after_outage(row: TaskRow, error: Unavailable, now: datetime) -> TaskRow | 
     since = row.waits_since or now
     if now - since >= OUTAGE:
         return None
-    wait = _wait(row.waits) if error.after is None else timedelta(seconds=max(0.0, error.after))
-    # however long the other side wants: the last attempt is at the end of the time there is
+    wait = _wait(row.waits)
+    if error.after is not None:
+        # its number comes from outside and may be anything; the last attempt is at the end of the time there is
+        wait = timedelta(seconds=min(max(SHORTEST_WAIT, error.after), OUTAGE.total_seconds()))
     return replace(row, waits=row.waits + 1, waits_since=since, run_at=min(now + wait, since + OUTAGE))
 
 
