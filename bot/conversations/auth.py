@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from bot.conversations.failures import refusal
+from bot.conversations.failures import NOT_THE_API, refusal
 from bot.conversations.values import fields, number, text
 from bot.errors import Failed
 
@@ -77,10 +77,7 @@ class TokenAuth(httpx.Auth):
             body = {}
         value = text(body.get("accessToken"))
         if not value or not value.isascii():
-            raise Failed(
-                "The conversation server sent no access token.",
-                "Check that CONVERSATION_API_URL is a server of the conversation API.",
-            )
+            raise Failed("The conversation server sent no access token.", NOT_THE_API)
         seconds = number(body.get("expiresIn"))
         # a token of unknown life is used until it is refused
         life = math.inf if seconds is None else seconds - min(_MARGIN_SECONDS, _MARGIN_SHARE * seconds)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from bot.conversations.auth import TOKEN_PATH, TokenAuth
-from bot.conversations.failures import UnknownThere, nothing_was_sent, perhaps_taken, refusal, unreachable
+from bot.conversations.failures import NOT_THE_API, UnknownThere, nothing_was_sent, perhaps_taken, refusal, unreachable
 from bot.conversations.uploads import Upload, media_type
 from bot.conversations.wire import (
     read_conversation,
@@ -48,7 +48,10 @@ class ConversationsClient:
             Unavailable: It could not be reached, and has not taken the recording.
             Failed: It refused for good, or nobody knows whether it took the recording.
         """
-        size = await asyncio.to_thread(lambda: path.stat().st_size)
+        try:
+            size = await asyncio.to_thread(lambda: path.stat().st_size)
+        except OSError as error:
+            raise Failed("The recording is no longer on this machine.", "Share it again.") from error
         parameters = write_options(options) | {"enableSummary": "true"}
         if options.language:
             parameters["languageCode"] = options.language
@@ -122,14 +125,14 @@ class ConversationsClient:
     async def _send(self, request: httpx.Request) -> httpx.Response:
         try:
             return await self._http.send(request)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise unreachable(error) from error
 
     async def _submit(self, request: httpx.Request, upload: Upload | None = None) -> Any:
         """Send what must not be sent twice: the API has no key that would tell the server that it is the same again."""
         try:
             response = await self._http.send(request)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             asked_for_token = error.request.url.path.endswith(TOKEN_PATH)
             cut_short = upload is not None and not upload.handed_over
             if asked_for_token or cut_short or nothing_was_sent(error):
@@ -196,7 +199,4 @@ def _body(response: httpx.Response) -> Any:
     try:
         return response.json()
     except (ValueError, RecursionError) as error:
-        raise Failed(
-            "The conversation server answered with something that is no JSON.",
-            "Check that CONVERSATION_API_URL is a server of the conversation API.",
-        ) from error
+        raise Failed("The conversation server answered with something that is no JSON.", NOT_THE_API) from error

@@ -9,6 +9,7 @@ import httpx
 from bot.conversations.values import fields, number, text
 from bot.errors import BadInput, Busy, Failed, FollowthroughError, Unavailable
 
+NOT_THE_API = "Check that CONVERSATION_API_URL is a server of the conversation API."
 _CHECK_URL = "Check CONVERSATION_API_URL."
 _CHECK_CREDENTIALS = "Check CONVERSATION_API_ID and CONVERSATION_API_SECRET."
 _LONGEST = 300  # characters of a server's own words
@@ -30,12 +31,12 @@ class UnknownThere(Failed):
     """The server knows no job or conversation of this id."""
 
 
-def nothing_was_sent(error: httpx.TransportError) -> bool:
+def nothing_was_sent(error: httpx.RequestError) -> bool:
     """Say whether a request failed before anything of it left this machine."""
     return isinstance(error, _NOTHING_SENT)
 
 
-def unreachable(error: httpx.TransportError) -> Unavailable:
+def unreachable(error: httpx.RequestError) -> Unavailable:
     """Return why a server could not be reached."""
     host = error.request.url.host
     causes = list(_causes(error))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.conversations.failures import NOT_THE_API
 from bot.conversations.values import day, entries, fields, identities, identity, moment, number, text
 from bot.domain.conversation import ActionItem, Conversation, Evidence, FollowUp, KeyMoment, Message, Question, Topic
 from bot.errors import Failed
@@ -17,7 +18,6 @@ from bot.ports import EngineJob, EngineState, Submission, SubmitOptions, Transcr
 # What the API's default confidence threshold promises of an insight that comes without a score.
 _UNSCORED = 0.5
 _MOMENT_KINDS = frozenset({"decision", "commitment", "question", "risk", "number"})
-_NO_SUCH_API = "Check that CONVERSATION_API_URL is a server of the conversation API."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -27,7 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def write_options(options: SubmitOptions) -> dict[str, str]:
     """Return the parameters that every submit has, as strings: they travel in a body or in a query."""
     written = {
-        "name": options.name,
+        "name": text(options.name),
         # with its own offset: due dates are relative to the day that the people in the meeting had
         "startTime": options.started_at.isoformat(timespec="milliseconds"),
     }
@@ -40,11 +40,11 @@ def write_messages(lines: Sequence[TranscriptLine], started_at: datetime) -> lis
     """Return a transcript as the API's `messages`; lines without words are left out."""
     written: list[dict[str, Any]] = []
     for line in lines:
-        if not line.text.strip():
+        if not (words := text(line.text)):
             continue
-        message: dict[str, Any] = {"payload": {"content": line.text.strip(), "contentType": "text/plain"}}
-        if line.speaker:
-            message["from"] = {"name": line.speaker}
+        message: dict[str, Any] = {"payload": {"content": words, "contentType": "text/plain"}}
+        if speaker := text(line.speaker):
+            message["from"] = {"name": speaker}
         if line.start is not None:
             message["duration"] = _duration(line.start, line.end, started_at)
         written.append(message)
@@ -77,7 +77,7 @@ def read_submission(body: Any) -> Submission:
     if not conversation_id or not engine_job_id:
         raise Failed(
             "The conversation server took the recording but did not say under which id.",
-            _NO_SUCH_API,
+            NOT_THE_API,
         )
     return Submission(conversation_id, engine_job_id)
 
@@ -92,7 +92,7 @@ def read_job(body: Any) -> EngineJob:
     if not status:
         raise Failed(
             "The conversation server did not say how far the job is.",
-            _NO_SUCH_API,
+            NOT_THE_API,
         )
     state = EngineState(status) if status in set(EngineState) else EngineState.IN_PROGRESS
     progress = number(body.get("progress"))
@@ -119,7 +119,7 @@ def read_conversation(conversation_id: str, conversation: Any, pages: Mapping[st
     """
     for body in (conversation, *pages.values()):
         if not isinstance(body, dict):
-            raise Failed("The conversation server answered with something that is no conversation.", _NO_SUCH_API)
+            raise Failed("The conversation server answered with something that is no conversation.", NOT_THE_API)
     listed = [entry for entry in _listed(pages, "messages", "messages") if text(entry.get("text"))]
     started_at = _started_at(conversation, listed)
     names = _names((*entries(conversation.get("members")), *_listed(pages, "members", "members")))

@@ -96,6 +96,14 @@ async def test_a_large_recording_is_never_held_in_memory(
     assert peak < 16 * 1024 * 1024
 
 
+async def test_a_recording_that_was_deleted_meanwhile_is_asked_for_again(
+    client: ConversationsClient, server: Server, tmp_path: Path
+) -> None:
+    with pytest.raises(Failed, match="Share it again"):
+        await client.submit_media(tmp_path / "gone.wav", MediaKind.AUDIO, OPTIONS)
+    assert server.requests == []
+
+
 async def test_a_recording_is_sent_from_its_beginning_again_with_a_new_token(
     client: ConversationsClient, server: Server, tmp_path: Path
 ) -> None:
@@ -222,6 +230,7 @@ async def test_a_server_that_says_how_long_to_wait_is_heard(client: Conversation
         (PlainTextResponse("<html>Welcome</html>"), Failed, "no JSON"),
         (PlainTextResponse("[" * 100_000), Failed, "no JSON"),
         (JSONResponse({"id": 1}, 201), Failed, "under which id"),
+        (Response(b"no gzip at all", headers={"Content-Encoding": "gzip"}), Failed, "may or may not have taken"),
     ],
 )
 async def test_a_refusal_says_what_happened(

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -177,6 +178,12 @@ def test_a_transcript_becomes_messages_with_times_from_the_start() -> None:
     assert second["duration"] == {"startTime": "2021-06-01T16:01:01.250Z"}
     assert "from" not in second
     assert "duration" not in third
+
+
+def test_a_transcript_with_broken_characters_can_be_sent() -> None:
+    (message,) = write_messages((TranscriptLine("A\ud800na", "Say \x00\udfff no more.", None, None),), STARTED)
+    assert json.dumps(message, ensure_ascii=False).encode()
+    assert message["from"] == {"name": "A?na"}
 
 
 def test_the_start_keeps_the_day_that_the_people_had() -> None:
