@@ -8,7 +8,7 @@ from bot.engine.moments import zone
 from bot.engine.parameters import read_parameters
 from bot.engine.plain import from_plain, to_plain
 from bot.engine.records import InsightOptions, Insights, Message
-from bot.engine.storage import Conversation
+from bot.engine.stored import Conversation
 
 ATTEMPTS = 2
 """A worker can be ended by the system for lack of memory; a second one may be luckier, a third will not."""

@@ -8,7 +8,8 @@ from bot.engine.ids import numeric_id, unique_id
 from bot.engine.parameters import Parameters, kept
 from bot.engine.plain import to_plain
 from bot.engine.problems import no_conversation, too_many_jobs
-from bot.engine.storage import Conversation, Job, Status, Storage
+from bot.engine.storage import Storage
+from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry
 from bot.engine.webhooks import Webhooks
 from bot.ports import Clock, Database, Queue, Task, Transaction

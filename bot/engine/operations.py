@@ -29,13 +29,17 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     Returns:
         `language`, or None when nobody spoke and none was given.
     """
-    from bot.engine.speech.sentences import sentences  # noqa: PLC0415 - see above
+    from bot.engine.speech.streams import SentenceStream  # noqa: PLC0415 - see above
     from bot.engine.speech.transcript import SpeechOptions  # noqa: PLC0415 - see above
 
-    options = SpeechOptions(request["language"], tuple(request["vocabulary"]))
-    recogniser = _recogniser(request["model_path"], request["model_cache"])
-    transcript = recogniser.transcribe(Path(request["pcm"]), options, lambda done: tell({"progress": done}))
-    tell({"progress": 1.0, "messages": [to_plain(_message(part)) for part in sentences(transcript.utterances)]})
+    stream = SentenceStream(lambda cut: tell({"messages": [to_plain(_message(heard)) for heard in cut]}))
+    transcript = _recogniser(request["model_path"], request["model_cache"]).transcribe(
+        Path(request["pcm"]),
+        SpeechOptions(request["language"], tuple(request["vocabulary"])),
+        lambda done: tell({"progress": done}),
+        stream.hear,
+    )
+    stream.end()
     return {"language": transcript.language}
 
 

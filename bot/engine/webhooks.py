@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from bot.engine.storage import Job, Status
+from bot.engine.stored import Job, Status
 from bot.ports import Clock, Database, Json, Queue, Task, Transaction
 
 log = logging.getLogger(__name__)

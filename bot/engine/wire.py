@@ -12,7 +12,7 @@ from bot.engine.moments import after, stamp
 from bot.engine.parameters import Parameters
 from bot.engine.plain import from_plain
 from bot.engine.records import Insight, InsightKind, Insights, KeyMoment, Mention, Message, Person, Topic, Word
-from bot.engine.storage import Conversation, Job, Roster, Status
+from bot.engine.stored import Conversation, Job, Roster, Status
 
 NEUTRAL = 0.3
 """Scores from -0.3 to 0.3 are neutral, as the API's documentation has it."""

@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.engine.ids import unique_id
 from bot.engine.parameters import of_query, read_metadata, read_text, read_time
+from bot.engine.people import People
 from bot.engine.problems import bad_request, no_conversation
 from bot.engine.records import Message
 from bot.engine.routes.reading import conversation_of, understood_in
 from bot.engine.runner import Runner
-from bot.engine.storage import Member, Roster, Storage
+from bot.engine.storage import Storage
+from bot.engine.stored import Member
 from bot.engine.uploads import read_json
 from bot.engine.wire import conversation_body, members_body
 from bot.ports import Clock, Database
@@ -129,10 +130,11 @@ class ConversationRoutes:
         async with self.database.transaction() as tx:
             found = await understood_in(tx, request)
             storage = Storage(tx)
-            people = await _people(storage, found.conversation.id, found.roster, turns)
+            people = People(storage, found.conversation.id, found.roster)
             for message in found.messages:
-                if (key := _who(message, turns)) is not None:
-                    await storage.set_speaker(message.id, people[key])
+                who = _who(message, turns)
+                if who and (person := await people.named(*who)):
+                    await storage.set_speaker(message.id, person.id)
         if found.conversation.insights is not None:
             await self.runner.refresh(found.conversation.id)
         about = f"Speaker events associated for conversationId: {found.conversation.id}"
@@ -193,21 +195,6 @@ def _seconds(offset: dict[str, Any]) -> float:
 def _spans(marks: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     ends = [*marks, (float("inf"), False)]
     return [(at, until) for (at, started), (until, _) in pairwise(ends) if started]
-
-
-async def _people(storage: Storage, conversation_id: str, roster: Roster, turns: Turns) -> dict[Who, str]:
-    """Return the member of each user, added when new."""
-    ids: dict[Who, str] = {}
-    for name, email in turns:
-        known = [
-            person.id
-            for person in roster.people
-            if (email and _same(person.email, email)) or (not (email and person.email) and _same(person.name, name))
-        ]
-        ids[name, email] = known[0] if known else unique_id()
-        if not known:
-            await storage.add_member(conversation_id, Member(ids[name, email], name, email))
-    return ids
 
 
 def _who(message: Message, turns: Turns) -> Who | None:

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from bot.engine.parameters import of_query, read_flag, read_parameters
 from bot.engine.problems import no_conversation
 from bot.engine.records import Insights
-from bot.engine.storage import Conversation, Storage
+from bot.engine.storage import Storage
+from bot.engine.stored import Conversation
 from bot.engine.wire import Understood
 from bot.ports import Database, Transaction
 

@@ -1,5 +1,6 @@
 """Speech recognition: Whisper on CTranslate2, a few minutes of speech at a time."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from bot.engine.records import Utterance, Word
 from bot.engine.speech.chunks import Chunk, chunks
 from bot.engine.speech.guards import credible
 from bot.engine.speech.languages import whisper_code
-from bot.engine.speech.transcript import OnProgress, SpeechOptions, Transcript
+from bot.engine.speech.transcript import OnHeard, OnProgress, SpeechOptions, Transcript
 from bot.engine.speech.voice import Samples, VoiceDetector, spans, to_float
 from bot.errors import BadInput
 
@@ -40,6 +41,14 @@ LISTEN_SECONDS = 30
 LISTEN_PLACES = 3
 SURE = 0.7
 
+# Beyond this many threads a model of this size gains nothing.
+MOST_THREADS = 8
+
+
+def usable_cores() -> int:
+    """Return how many threads recognition should have on this machine."""
+    return min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
 
 class Recogniser:
     """A model in memory, for one recording after another; not for two threads at once.
@@ -55,19 +64,26 @@ class Recogniser:
 
     @classmethod
     def load(cls, weights: Weights, *, threads: int = 0) -> "Recogniser":
-        """Load `weights`, which takes one to two seconds; with `threads` 0 the library chooses, at most four."""
+        """Load `weights`, which takes one to two seconds, to run on `threads` threads (0: one for each core)."""
         model = WhisperModel(
-            str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            str(weights.folder),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=threads or usable_cores(),
+            local_files_only=True,
         )
         return cls(model, VoiceDetector(), weights)
 
-    def transcribe(self, pcm: Path, options: SpeechOptions, on_progress: OnProgress) -> Transcript:
+    def transcribe(
+        self, pcm: Path, options: SpeechOptions, on_progress: OnProgress, on_heard: OnHeard | None = None
+    ) -> Transcript:
         """Recognise what is said in a file of raw PCM (see `bot.engine.pcm`).
 
         Args:
             pcm: The file; never more than a few minutes of it are in memory.
             options: The caller's.
             on_progress: Told how far it is; whatever it raises ends the recognition.
+            on_heard: Given each utterance of the transcript as soon as it is heard; likewise.
 
         Raises:
             BadInput: The language is none that this model knows.
@@ -85,6 +101,8 @@ class Recogniser:
         for part in parts:
             for utterance in credible(self._chunk(_sound(pcm, part), part, language, options.vocabulary)):
                 heard.append(utterance)
+                if on_heard:
+                    on_heard(utterance)
                 on_progress(min(1.0, utterance.end / seconds))
             on_progress(min(1.0, part.spans[-1].end / RATE / seconds))
         on_progress(1.0)

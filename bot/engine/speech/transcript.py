@@ -8,6 +8,9 @@ from bot.engine.records import Utterance
 OnProgress = Callable[[float], None]
 """Called now and then with the fraction of the recording that is done, 0 to 1, never less than before."""
 
+OnHeard = Callable[[Utterance], None]
+"""Called with each utterance, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechOptions:

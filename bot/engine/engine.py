@@ -1,0 +1,115 @@
+"""The embedded conversation engine, put together: what serves the conversation API, and what works behind it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.engine import jobs, webhooks
+from bot.engine.jobs import Jobs
+from bot.engine.lanes import IDLE_SECONDS, QUIET_SECONDS, Lane
+from bot.engine.operations import RECOGNISE, UNDERSTAND
+from bot.engine.recordings import Download, Recordings, SpeechSettings
+from bot.engine.routes.conversations import ConversationRoutes
+from bot.engine.routes.insights import InsightRoutes
+from bot.engine.routes.process import ProcessRoutes
+from bot.engine.runner import Runner
+from bot.engine.server import make_app
+from bot.engine.storage import Storage
+from bot.engine.tokens import Tokens
+from bot.engine.webhooks import Notify, Webhooks
+from bot.ports import Clock, Database, Queue
+
+GIGABYTE = 1024**3
+DEFAULT_CACHE = Path("~/.cache/followthrough")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How an engine behaves.
+
+    Attributes:
+        app_id: The id that it accepts.
+        app_secret: The secret that it accepts; it also signs the tokens.
+        model_cache: Where the speech model is put together once.
+        model_path: A folder with a model of the operator's own.
+        max_jobs: How many jobs it takes at once before it answers 429.
+        longest_seconds: The longest recording that it takes.
+        largest_upload: The largest body that it takes, in bytes.
+        speech_workers: How many recordings are heard at once; each needs up to 1 GB and all cores.
+        idle_seconds: After so long without work a worker process is ended, for the memory it holds.
+        quiet_seconds: A worker that is silent for so long during its work is ended.
+        recognise: What hears recordings, as `MODULE:FUNCTION`; run in a process of its own.
+        understand: What understands conversations, likewise.
+    """
+
+    app_id: str
+    app_secret: str = field(repr=False)
+    model_cache: Path = DEFAULT_CACHE
+    model_path: Path | None = None
+    max_jobs: int = 5
+    longest_seconds: float = 4 * 3600.0
+    largest_upload: int = 4 * GIGABYTE
+    speech_workers: int = 1
+    idle_seconds: float = IDLE_SECONDS
+    quiet_seconds: float = QUIET_SECONDS
+    recognise: str = RECOGNISE
+    understand: str = UNDERSTAND
+
+
+class Engine:
+    """The engine, put together: `app` answers requests, and between `start` and `stop` their jobs run.
+
+    Args:
+        database: Has the engine's tables (`ENGINE_MIGRATIONS`) and the queue's.
+        queue: Runs the engine's tasks and nobody else's; on the same database.
+        clock: Tells the time.
+        data_dir: Where recordings lie until they are understood; made when missing.
+        settings: How it behaves.
+        download: Fetches addresses of recordings; without it submits by address are refused.
+        notify: Posts webhooks; without it none are sent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        queue: Queue,
+        clock: Clock,
+        data_dir: Path,
+        settings: EngineSettings,
+        *,
+        download: Download | None = None,
+        notify: Notify | None = None,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._speech = Lane(settings.recognise, settings.speech_workers, settings.idle_seconds, settings.quiet_seconds)
+        self._insights = Lane(settings.understand, 1, settings.idle_seconds, settings.quiet_seconds)
+        self._webhooks = Webhooks(database, queue, clock, notify)
+        self._jobs = Jobs(database, queue, clock, self._webhooks, settings.max_jobs)
+        hearing = SpeechSettings(settings.longest_seconds, settings.model_path, settings.model_cache)
+        self._recordings = Recordings(database, self._speech, data_dir, hearing, download)
+        self._runner = Runner(database, self._jobs, self._recordings, self._insights)
+        processing = ProcessRoutes(database, self._jobs, data_dir, settings.largest_upload, download is not None)
+        conversations = ConversationRoutes(database, clock, self._runner)
+        insights = InsightRoutes(database, self._runner)
+        self.app = make_app(
+            Tokens(settings.app_id, settings.app_secret, clock),
+            [*processing.routes(), *conversations.routes(), *insights.routes()],
+        )
+
+    async def start(self) -> None:
+        """Begin to run jobs, those first that were running when the process ended."""
+        async with self._database.transaction() as tx:
+            unfinished = await Storage(tx).unfinished_jobs()
+            for job in unfinished:
+                await self._jobs.defer(tx, job)
+        await asyncio.to_thread(self._recordings.sweep, {job.id for job in unfinished})
+        handlers = {jobs.TASK: self._runner.run, webhooks.TASK: self._webhooks.send}
+        await self._queue.start(handlers, self._runner.gave_up)
+
+    async def stop(self) -> None:
+        """End what runs, and every process; jobs that had not ended run again after the next start."""
+        await self._runner.stop()
+        await self._queue.stop()
+        await self._speech.close()
+        await self._insights.close()
