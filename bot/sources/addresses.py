@@ -38,16 +38,24 @@ _NOT_PUBLIC_6 = tuple(
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
+def is_address(text: str) -> bool:
+    """Say whether a text is an IP address, and not a name."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def is_public(address: str) -> bool:
     """Say whether an IP address, as text, is on the public internet.
 
     An IPv6 address that stands for an IPv4 one (mapped, or NAT64's well-known prefix, the way to IPv4 from a network
     that has IPv6 only) is judged by that one; other ways to wrap an IPv4 address are never public.
     """
-    try:
-        ip = ip_address(address)
-    except ValueError:
+    if not is_address(address):
         return False
+    ip = ip_address(address)
     if isinstance(ip, IPv4Address):
         return _is_public_4(ip)
     inner = _wrapped(ip)

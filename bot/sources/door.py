@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.errors import BadInput, NoAccess, Unavailable
-from bot.sources.addresses import is_public
+from bot.sources.addresses import is_address, is_public
 from bot.sources.downloads import Downloaded, Limits, Request, download
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -91,7 +91,13 @@ def check_url(url: httpx.URL, allowed: AllowedHosts) -> None:
     if url.userinfo:
         raise NoAccess("The link carries a user name or password.", "Share a link that works without them.")
     if url.scheme == "http" and not allowed.has(url):
+        if is_address(_plain(url)) and not is_public(_plain(url)):
+            raise _inside(_plain(url))
         raise NoAccess("The link is not encrypted (http).", "Share it with https://, or drop the file here.")
+
+
+def _inside(host: str) -> NoAccess:
+    return NoAccess(f"{host} is inside a private network, where this bot does not go.", _USE_A_PUBLIC_LINK)
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -139,7 +145,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if not found:
             raise Unavailable(f"There is no server called {host}, or it cannot be found just now.")
         if not self._allowed.has(url) and not all(is_public(address) for address in found):
-            raise NoAccess(f"{host} is inside a private network, where this bot does not go.", _USE_A_PUBLIC_LINK)
+            raise _inside(host)
         return found
 
 

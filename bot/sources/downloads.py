@@ -208,13 +208,14 @@ class Pace:
         self._progress = progress
         self._total = total
         self._told = 0.0
+        self._size = -1
 
     async def tell(self, size: int, *, last: bool = False) -> None:
         """Say how many bytes there are; the last word is always told."""
         now = time.monotonic()
-        if self._progress is None or (not last and now - self._told < _PROGRESS_SECONDS):
+        if self._progress is None or size == self._size or (not last and now - self._told < _PROGRESS_SECONDS):
             return
-        self._told = now
+        self._told, self._size = now, size
         await self._progress(size, self._total)
 
 

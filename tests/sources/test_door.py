@@ -1,0 +1,186 @@
+import ssl
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.errors import BadInput, NoAccess, Unavailable
+from bot.sources.door import AllowedHosts, Door
+from tests.sources.servers import Answer, LocalServer, redirect
+
+
+def resolver(*answers: Sequence[str]) -> tuple[list[str], "Finder"]:
+    asked: list[str] = []
+    return asked, Finder(asked, list(answers))
+
+
+class Finder:
+    """A name server that gives one answer after the other, and the last one from then on."""
+
+    def __init__(self, asked: list[str], answers: list[Sequence[str]]) -> None:
+        self._asked = asked
+        self._answers = answers
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        assert port
+        self._asked.append(host)
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/a.mp3",
+        "https://localhost/a.mp3",
+        "https://[::1]/a.mp3",
+        "https://[::ffff:127.0.0.1]/a.mp3",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://2130706433/a.mp3",
+        "https://0x7f.1/a.mp3",
+        "https://0/a.mp3",
+        "https://127.1/a.mp3",
+        "https://localhost./a.mp3",
+    ],
+)
+async def test_no_spelling_of_a_private_address_is_connected_to(url: str) -> None:
+    async with Door().client() as client:
+        with pytest.raises((NoAccess, Unavailable)):
+            await client.get(url)
+
+
+async def test_one_private_address_among_public_ones_refuses_the_host() -> None:
+    _, find = resolver(["93.184.215.14", "10.0.0.7"])
+    async with Door(find=find).client() as client:
+        with pytest.raises(NoAccess, match="private network"):
+            await client.get("https://recordings.example/a.mp3")
+
+
+async def test_a_name_is_looked_up_once_and_its_checked_address_is_used(server: LocalServer) -> None:
+    server.routes["/a"] = Answer(b"words")
+    # a name server that would send the connection elsewhere, were it asked again
+    asked, find = resolver(["127.0.0.1"], ["203.0.113.9"])
+    async with Door([f"recordings.example:{server.port}"], find=find).client() as client:
+        answer = await client.get(f"http://recordings.example:{server.port}/a")
+    assert answer.content == b"words"
+    assert asked == ["recordings.example"]
+    assert server.asked[0].headers["host"] == f"recordings.example:{server.port}"
+
+
+async def test_a_name_that_turns_private_later_is_refused_then(server: LocalServer) -> None:
+    server.routes["/a"] = Answer(b"words")
+    _, find = resolver(["93.184.215.14"], ["127.0.0.1"])
+    door = Door(find=find)
+    async with door.client(connect_seconds=0.05) as client:
+        with pytest.raises((httpx.TransportError, NoAccess)):
+            await client.get("https://rebinding.example/a")
+        with pytest.raises(NoAccess, match="private network"):
+            await client.get(f"https://rebinding.example:{server.port}/a")
+    assert server.asked == []
+
+
+async def test_the_next_address_is_tried_when_the_first_does_not_answer(server: LocalServer) -> None:
+    server.routes["/a"] = Answer(b"words")
+    _, find = resolver(["127.0.0.2", "127.0.0.1"])  # nothing listens on the first
+    async with Door([f"two.example:{server.port}"], find=find).client() as client:
+        answer = await client.get(f"http://two.example:{server.port}/a")
+    assert answer.content == b"words"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://recordings.example/a.mp3", "not encrypted"),
+        ("https://user:word@recordings.example/a.mp3", "user name or password"),
+        ("ftp://recordings.example/a.mp3", "web links"),
+        ("file:///etc/passwd", "web links"),
+    ],
+)
+async def test_a_link_of_the_wrong_kind_is_refused_before_any_connection(url: str, reason: str) -> None:
+    asked, find = resolver(["93.184.215.14"])
+    async with Door(find=find).client() as client:
+        with pytest.raises((NoAccess, httpx.UnsupportedProtocol), match=reason):
+            await client.get(url)
+    assert asked == []
+
+
+async def test_a_plain_link_into_a_private_network_is_called_that() -> None:
+    async with Door().client() as client:
+        with pytest.raises(NoAccess, match="private network"):
+            await client.get("http://169.254.169.254/latest/meta-data/")
+
+
+async def test_an_allowed_host_may_be_private_and_unencrypted_but_only_on_its_port(server: LocalServer) -> None:
+    server.routes["/a"] = Answer(b"words")
+    async with Door([server.place]).client() as client:
+        assert (await client.get(server.url("/a"))).content == b"words"
+        with pytest.raises(NoAccess):
+            await client.get("http://127.0.0.1:9/a")
+
+
+async def test_the_environments_proxy_is_not_used(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    server.routes["/a"] = Answer(b"words")
+    async with Door([server.place]).client() as client:
+        assert (await client.get(server.url("/a"))).content == b"words"
+
+
+async def test_a_client_follows_no_redirect_by_itself(server: LocalServer) -> None:
+    server.routes["/a"] = redirect("https://10.0.0.1/")
+    async with Door([server.place]).client() as client:
+        assert (await client.get(server.url("/a"))).status_code == 302
+
+
+async def test_a_host_that_does_not_exist_is_worth_another_try() -> None:
+    async def find(host: str, port: int) -> Sequence[str]:
+        raise OSError(host, port)
+
+    async with Door(find=find).client() as client:
+        with pytest.raises(Unavailable, match="no server called gone"):
+            await client.get("https://gone.example/a")
+
+
+def test_allowed_hosts_are_written_as_host_or_host_and_port() -> None:
+    allowed = AllowedHosts.of(["Intranet.example", "127.0.0.1:8080", "[::1]:9000", "::2", " media.example:443 "])
+    assert allowed.has(httpx.URL("http://intranet.example:1234/x"))
+    assert allowed.has(httpx.URL("http://127.0.0.1:8080/x"))
+    assert allowed.has(httpx.URL("http://[::1]:9000/x"))
+    assert allowed.has(httpx.URL("http://[::2]/x"))
+    assert allowed.has(httpx.URL("https://media.example/x"))
+    assert not allowed.has(httpx.URL("http://127.0.0.1/x"))
+    assert not allowed.has(httpx.URL("http://media.example/x"))
+    assert not allowed.has(httpx.URL("http://evil-intranet.example/x"))
+
+
+def test_an_allowed_host_that_is_none_is_named() -> None:
+    with pytest.raises(BadInput, match="host:port"):
+        AllowedHosts.of(["127.0.0.1:port"])
+
+
+def certificate(folder: Path, name: str) -> Path:
+    path = folder / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
+    command += ["-addext", f"subjectAltName=DNS:{name}", "-keyout", str(path), "-out", str(folder / "public.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + (folder / "public.pem").read_bytes())
+    return path
+
+
+async def test_the_certificate_is_checked_against_the_name_not_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pem = certificate(tmp_path, "recordings.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "public.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    _, find = resolver(["127.0.0.1"])
+    async with LocalServer(context) as server:
+        server.routes["/a"] = Answer(b"words")
+        door = Door([f"recordings.example:{server.port}", f"other.example:{server.port}"], find=find)
+        async with door.client() as client:
+            answer = await client.get(f"https://recordings.example:{server.port}/a")
+            assert answer.content == b"words"
+            with pytest.raises(httpx.ConnectError, match="certificate"):
+                await client.get(f"https://other.example:{server.port}/a")
