@@ -103,8 +103,8 @@ def receipts_message(answers: Sequence[Message]) -> Message:
 
 def none_found_message(signs: Signs) -> Message:
     """Say that a message holds no recording."""
-    line = [Words("I found no link and no recording in that message. Point me at one with "), _code(signs.command)]
-    return _said([*line, _code(" <link>"), Words(".")])
+    line = [Words("I found no link and no recording in that message. Point me at one with ")]
+    return _said([*line, _code(f"{signs.command} <link>"), Words(".")])
 
 
 def sentence_message(what: str, cure: str = "") -> Message:

@@ -27,10 +27,10 @@ from bot.slack.blocks.words import clean, count, length, shorten
 # a channel on a laptop shows about this many characters in a line; a headline's are larger
 _LINE = 80
 _TITLE = 100
+_BULLET = 4
 _MOST_LINES = 12
 _QUOTE = 90
 _NAME = 24
-_NAMES = 5
 _TOPICS = 6
 _SENTENCES = 3
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -44,7 +44,7 @@ def parent_message(job: Job, overview: Overview) -> Message:
     counts: Line = [Words(_counts(overview), bold=True)]
     # the command line has no user
     shared: Line = [Words("Shared by "), Person(job.user), Words(" · ")] if job.user else []
-    footer: Line = [*shared, Words("Found by a machine, which can be wrong: the quotes show what was said.")]
+    footer: Line = [*shared, Words("Found by a machine, which can be wrong: check the quotes.")]
     # the headline, what it is about, the heading over what was said, the counts and the footer are always there
     room = _MOST_LINES - 5 - (len(title) > _LINE * 2 // 3) - len(closing)
     heading, points = _said(overview, room)
@@ -65,13 +65,18 @@ _MOMENTS = "Key moments"
 
 
 def _about(overview: Overview, held_on: date | None) -> str:
-    names = [shorten(name, _NAME) for name in overview.speakers[:_NAMES]]
-    more = len(overview.speakers) - len(names)
-    who = ", ".join(name for name in names if name) + (f" and {more} more" if more else "")
-    parts = [length(overview.seconds), who or "speakers not told apart"]
-    if held_on is not None:
-        parts.insert(0, f"{held_on:%a} {held_on.day} {held_on:%b %Y}")
-    return " · ".join(parts)
+    """Return on one line when it was, how long, and who spoke."""
+    parts = [f"{held_on:%a} {held_on.day} {held_on:%b %Y}"] if held_on is not None else []
+    parts.append(length(overview.seconds))
+    names = [name for name in (shorten(each, _NAME) for each in overview.speakers) if name]
+    if not names:
+        return " · ".join([*parts, "speakers not told apart"])
+    line = " · ".join([*parts, ", ".join(names)])
+    named = len(names)
+    while len(line) > _LINE and named > 1:
+        named -= 1
+        line = " · ".join([*parts, f"{', '.join(names[:named])} and {len(names) - named} more"])
+    return line
 
 
 def _said(overview: Overview, room: int) -> tuple[str, list[list[Piece]]]:
@@ -83,7 +88,8 @@ def _said(overview: Overview, room: int) -> tuple[str, list[list[Piece]]]:
     points: list[list[Piece]] = []
     for moment in overview.key_moments:
         point = _moment(moment)
-        room -= -(-sum(len(piece.text) for piece in point if isinstance(piece, Words)) // _LINE)
+        letters = sum(len(piece.text) for piece in point if isinstance(piece, Words))
+        room -= -(-letters // (_LINE - _BULLET))
         if room < 0:
             break
         if point:

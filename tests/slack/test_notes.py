@@ -1,0 +1,291 @@
+"""What people read, as sentences."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.assignments import ItemKind, ItemState, Refusal
+from bot.domain.channels import ChannelMode
+from bot.domain.conversation import Evidence
+from bot.domain.jobs import JobState
+from bot.domain.posts import (
+    AlreadyHereNote,
+    ItemNote,
+    Note,
+    OfferNote,
+    ParentNote,
+    ProgressNote,
+    RefusalNote,
+    TroubleNote,
+)
+from bot.slack.blocks.answers import (
+    help_message,
+    mode_message,
+    none_found_message,
+    offer_answered_message,
+    status_message,
+)
+from bot.slack.blocks.ids import Press
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.notes import message_of
+from bot.slack.options import Signs
+from tests.slack.samples import BO, a_job, a_moment, an_item, an_overview
+
+LINK = "https://playground.slack.com/archives/C1/p1"
+
+
+def said(note: Note) -> str:
+    return message_of(note, Signs()).text
+
+
+def labels(message: Message) -> list[str]:
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row["elements"]]
+
+
+def test_the_parent_says_what_it_was_about_in_the_speakers_own_words() -> None:
+    assert said(ParentNote(a_job(), an_overview())).splitlines() == [
+        "Spring catalogue planning · Tue 3 Mar 2026 · 42 min · Ines, Robert, Mei",
+        "Key moments:",
+        "“We go with the recycled paper.” Robert, 12:40 · decision",
+        "“If the photos slip again we lose the March slot.” Ines, 18:05 · decision",
+        "Topics: paper · photo shoot · print slot",
+        "3 action items · 1 follow-up · 1 open question",
+        "Shared by <@U0ANA> · Found by a machine, which can be wrong: check the quotes.",
+    ]
+
+
+def test_a_summary_is_called_one_only_when_there_is_one() -> None:
+    overview = an_overview(summary=("They chose the paper.", "The photos are late. Printing is in March. And more."))
+    lines = said(ParentNote(a_job(), overview)).splitlines()
+    assert lines[1:3] == ["Summary:", "They chose the paper. The photos are late. Printing is in March."]
+
+
+def test_a_thread_without_action_items_says_so() -> None:
+    overview = an_overview(action_items=0, follow_ups=0, questions=0)
+    assert "\nNo action items were found.\n" in said(ParentNote(a_job(), overview))
+    assert "no action items were found in 42 min" in said(ProgressNote(a_job(state=JobState.DONE), overview))
+
+
+def test_another_language_is_named_with_what_that_means() -> None:
+    text = said(ParentNote(a_job(), an_overview(language="de")))
+    assert "Spoken in German; action items are found in English only, so far." in text
+
+
+def test_unknown_speakers_are_not_made_up() -> None:
+    text = said(ParentNote(a_job(), an_overview(speakers=())))
+    assert "42 min · speakers not told apart" in text
+
+
+@pytest.mark.parametrize("quote", ["Short.", "A sentence of some forty characters in all", "word " * 60])
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("summary", [(), ("A long sentence about everything that was said. " * 20,)])
+def test_the_parent_takes_at_most_twelve_lines(quote: str, language: str, summary: tuple[str, ...]) -> None:
+    overview = an_overview(
+        title="A title of a meeting " * 10,
+        speakers=tuple(f"Person Number {number} of Many" for number in range(9)),
+        key_moments=tuple(a_moment(quote, "Somebody with a long name indeed") for _ in range(9)),
+        topics=tuple(f"topic number {number}" for number in range(9)),
+        summary=summary,
+        language=language,
+    )
+    message = message_of(ParentNote(a_job(), overview), Signs())
+    assert sum(lines_of(block) for block in message.blocks) <= 12
+
+
+def lines_of(block: dict[str, object]) -> int:
+    """Return how many lines a block takes in a channel that shows 80 characters in one, 53 of a headline."""
+    texts: list[str] = []
+
+    def walk(part: object) -> None:
+        if isinstance(part, dict):
+            if part.get("type") == "rich_text_section":
+                texts.append("".join(str(each.get("text", "@somebody")) for each in part["elements"]))
+            elif isinstance(part.get("text"), str):
+                texts.append(part["text"])
+            else:
+                for value in part.values():
+                    walk(value)
+        elif isinstance(part, list):
+            for each in part:
+                walk(each)
+
+    walk(block)
+    width = 53 if block["type"] == "header" else 80
+    return sum(-(-len(line) // width) for text in texts for line in text.split("\n"))
+
+
+def test_an_open_item_says_what_who_by_when_and_why() -> None:
+    message = message_of(ItemNote(an_item()), Signs())
+    assert message.text.splitlines() == [
+        "Action item: Book the studio for the second photo day.",
+        "Mei, as agreed in the meeting · unclaimed · by Fri 6 Mar.",
+        "“I'll book the studio before the weekend.” Mei, 19:10",
+    ]
+    assert labels(message) == ["I’ll take it", "Done"]
+    assert message.blocks[1]["elements"][0]["text"] == ":hand: claim · :white_check_mark: done"
+
+
+def test_an_item_of_nobody_is_unclaimed_and_has_no_day() -> None:
+    text = said(ItemNote(an_item(owner=None, due=None)))
+    assert text.splitlines()[1] == "Unclaimed."
+
+
+def test_a_claimed_item_names_who_has_it() -> None:
+    message = message_of(ItemNote(an_item(state=ItemState.CLAIMED, claimed_by=BO)), Signs())
+    assert message.text.splitlines()[1] == "<@U0BO> has it · by Fri 6 Mar."
+    assert labels(message) == ["Done", "Release"]
+
+
+def test_a_done_item_is_struck_through_and_can_be_reopened() -> None:
+    message = message_of(ItemNote(an_item(state=ItemState.DONE, finished_by=BO)), Signs())
+    assert message.text.startswith("Action item, done: Book the studio for the second photo day.\nDone by <@U0BO>")
+    assert labels(message) == ["Reopen"]
+    headline = message.blocks[0]["elements"][0]["elements"][1]
+    assert headline["style"] == {"strike": True}
+
+
+def test_a_follow_up_is_a_kind_of_its_own() -> None:
+    message = message_of(ItemNote(an_item(kind=ItemKind.FOLLOW_UP, text="Call the translators")), Signs())
+    assert message.text.startswith("Follow-up: Call the translators.")
+    assert message.blocks[0]["elements"][0]["elements"][0]["text"] == "Follow-up: "
+
+
+def test_a_day_in_another_year_says_the_year_and_an_hour_of_a_recording_its_hour() -> None:
+    item = an_item(due=date(2027, 1, 4), evidence=Evidence("In January, then.", None, 3723))
+    assert said(ItemNote(item)).endswith("by Mon 4 Jan 2027.\n“In January, then.” 1:02:03")
+
+
+def test_the_hint_shows_the_emoji_that_count_here() -> None:
+    message = message_of(ItemNote(an_item()), Signs(claim=("eyes",), finish=("tada",)))
+    assert message.blocks[1]["elements"][0]["text"] == ":eyes: claim · :tada: done"
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "sentence"),
+    [
+        (JobState.RECEIVED, {}, "Spring catalogue planning: Fetching the recording\nStarted by <@U0ANA>"),
+        (
+            JobState.RECEIVED,
+            {"stage": "Fetched 8 MB of 84 MB", "progress": 0.095},
+            "Spring catalogue planning: Fetched 8 MB of 84 MB · 10 %\nStarted by <@U0ANA>",
+        ),
+        (
+            JobState.SUBMITTED,
+            {"stage": "Listening, about 3 min left", "progress": 0.41},
+            "Spring catalogue planning: Listening, about 3 min left · 41 %\nStarted by <@U0ANA>",
+        ),
+        (
+            JobState.NEEDS_YOU,
+            {"reason": "The link needs a sign-in.", "cure": "Share it with anybody."},
+            "Spring catalogue planning needs you, <@U0ANA>:\nThe link needs a sign-in.\nShare it with anybody.",
+        ),
+        (
+            JobState.FAILED,
+            {"reason": "The engine failed."},
+            "Spring catalogue planning could not be done:\nThe engine failed.",
+        ),
+    ],
+)
+def test_progress_is_honest(state: JobState, changes: dict[str, object], sentence: str) -> None:
+    assert said(ProgressNote(a_job(state=state, **changes))) == sentence
+
+
+@pytest.mark.parametrize("state", [JobState.NEEDS_YOU, JobState.FAILED])
+def test_what_stopped_can_be_tried_again(state: JobState) -> None:
+    message = message_of(ProgressNote(a_job(state=state, reason="It broke.")), Signs())
+    (row,) = (block for block in message.blocks if block["type"] == "actions")
+    assert row["elements"][0]["action_id"] == Press.TRY_AGAIN
+    assert row["elements"][0]["value"] == "a" * 32
+
+
+def test_done_leads_to_the_thread() -> None:
+    text = said(ProgressNote(a_job(state=JobState.DONE), an_overview(), LINK))
+    assert text == f"Spring catalogue planning is done: 3 action items, 1 follow-up in 42 min. <{LINK}|See the thread>."
+
+
+def test_the_question_says_who_will_see_the_answer_and_how_to_stop_being_asked() -> None:
+    message = message_of(OfferNote(a_job(title=None)), Signs(command="/minutes"))
+    assert message.text.splitlines() == [
+        "Shall I turn planning.mp4 into a thread of action items? Everybody in this channel will see it.",
+        "Only you see this. /minutes auto starts at once in this channel, /minutes off never.",
+    ]
+    assert labels(message) == ["Process", "Not now"]
+
+
+@pytest.mark.parametrize(
+    ("state", "refusal", "sentence"),
+    [
+        (
+            ItemState.CLAIMED,
+            Refusal.TAKEN,
+            "<@U0BO> was first and has this one (Book it). Ask them if you would rather do it.",
+        ),
+        (ItemState.DONE, Refusal.ALREADY_DONE, "This one is done already (Book it), by <@U0BO>."),
+        (ItemState.CLAIMED, Refusal.NOT_YOURS, "Only <@U0BO> can release this one (Book it)."),
+        (ItemState.DONE, Refusal.NOT_YOURS, "Only <@U0BO> can reopen this one (Book it)."),
+        (ItemState.OPEN, Refusal.NOTHING_TO_DO, "It is so already (Book it)."),
+    ],
+)
+def test_a_refusal_says_why(state: ItemState, refusal: Refusal, sentence: str) -> None:
+    item = an_item(text="Book it", state=state, claimed_by=BO, finished_by=BO)
+    assert said(RefusalNote(item, refusal)) == sentence
+
+
+def test_what_is_here_already_is_linked() -> None:
+    done = a_job(state=JobState.DONE)
+    assert said(AlreadyHereNote(done, LINK)) == f"Spring catalogue planning is already here: <{LINK}|see its thread>."
+    assert said(AlreadyHereNote(done, None)).endswith("is already here: look for its thread in this channel.")
+    running = a_job(stage="Listening", progress=0.5)
+    assert said(AlreadyHereNote(running, None)) == "Spring catalogue planning is already on its way: Listening · 50 %."
+
+
+def test_trouble_names_the_channel_and_the_cure() -> None:
+    note = TroubleNote(a_job(), "I am not in that channel.", "Type /invite @followthrough there, then try again.")
+    assert said(note).splitlines() == [
+        "Spring catalogue planning, which you shared for <#C0PRODUCT>, could not be done:",
+        "I am not in that channel.",
+        "Type /invite @followthrough there, then try again.",
+    ]
+
+
+def test_help_names_everything_that_can_be_typed() -> None:
+    text = help_message(Signs(command="/minutes")).text
+    for word in ("/minutes &lt;link&gt;", "title=", "lang=", "date=", "status", "ask", "auto", "off"):
+        assert word in text
+    assert len(text.splitlines()) <= 6
+    assert help_message(Signs(), "I did not understand “foo”.").text.startswith("I did not understand “foo”. I turn ")
+
+
+def test_status_lists_what_each_recording_is_at() -> None:
+    jobs = [a_job(stage="Listening", progress=0.2), a_job(title="Retro", state=JobState.DONE)]
+    assert status_message(jobs, Signs()).text.splitlines() == [
+        "1 on the way, the latest in this channel first:",
+        "Spring catalogue planning: Listening · 20 %",
+        "Retro: done",
+    ]
+    assert status_message([], Signs()).text == (
+        "Nothing is on its way in this channel. Start with `/process &lt;link&gt;`, or drop a recording here."
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [(ChannelMode.AUTO, "now starts at once"), (ChannelMode.ASK, "ask them first"), (ChannelMode.OFF, "alone")],
+)
+def test_a_changed_setting_says_what_it_means(mode: ChannelMode, words: str) -> None:
+    assert words in mode_message(mode, Signs()).text
+
+
+def test_an_answered_question_is_replaced_by_what_came_of_it() -> None:
+    signs = Signs()
+    assert offer_answered_message(a_job(state=JobState.RECEIVED), accepted=True, signs=signs).text.startswith("On it")
+    assert "leave Spring catalogue planning alone" in (
+        offer_answered_message(a_job(state=JobState.DECLINED), accepted=False, signs=signs).text
+    )
+    assert offer_answered_message(None, accepted=True, signs=signs).text == (
+        "This question is too old. Use /process with the link instead."
+    )
+    assert none_found_message(signs).text == (
+        "I found no link and no recording in that message. Point me at one with `/process &lt;link&gt;`."
+    )
