@@ -74,9 +74,8 @@ class Delivery:
     @property
     def name(self) -> str:
         """What it is, in a word: an event's type, a command, an interaction's type."""
-        if self.kind is Kind.EVENT:
-            return str(self.payload["event"]["type"])
-        return str(self.payload.get("command") or self.payload.get("type"))
+        inner = self.payload.get("event", self.payload)
+        return str(inner.get("command") or inner.get("type"))
 
 
 class Transport(Protocol):
@@ -122,24 +121,25 @@ class Deliveries:
     async def once(self, kind: Kind, payload: Json) -> Delivery:
         """Deliver a command or interaction, which is never tried again."""
         delivery = self._begin(kind, payload)
-        await self._try(delivery, "")
+        await self._try(delivery, 0, "")
         self._end(delivery)
         return delivery
 
     async def _insist(self, delivery: Delivery) -> None:
-        ack = await self._try(delivery, "")
-        if ack.ok and self._rules.duplicates:
-            await self._try(delivery, "http_timeout")
-        for wait in self._rules.retries:
+        if self._rules.duplicates:
+            # both under way at once: the hardest case for an app that must act once
+            ack, _ = await asyncio.gather(self._try(delivery, 0, ""), self._try(delivery, 1, "http_timeout"))
+        else:
+            ack = await self._try(delivery, 0, "")
+        for number, wait in enumerate(self._rules.retries, 1):
             if ack.ok or ack.no_retry:
                 break
             await asyncio.sleep(wait)
-            ack = await self._try(delivery, ack.reason)
+            ack = await self._try(delivery, number, ack.reason)
         self._end(delivery)
 
-    async def _try(self, delivery: Delivery, reason: str) -> Ack:
+    async def _try(self, delivery: Delivery, number: int, reason: str) -> Ack:
         started = time.monotonic()
-        number = len(delivery.attempts)
         try:
             async with asyncio.timeout(self._rules.ack_seconds):
                 ack = await self._transport.send(delivery.kind, delivery.payload, number, reason)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from bot.playground import form
 from bot.playground.arguments import Arguments
@@ -45,7 +46,10 @@ class Answer:
 
 
 class People:
-    """Lets people act; who they are and where is said by id or by name (`ana`, `#product`)."""
+    """Lets people act; who they are and where is said by id or by name (`ana`, `#product`).
+
+    What a person cannot do raises `Refused`, with Slack's name for the reason.
+    """
 
     def __init__(self, parts: Parts, deliveries: Deliveries, interactions: Interactions, responses: Responses) -> None:
         self.parts = parts
@@ -99,7 +103,7 @@ class People:
             return Message(
                 where.id, "", person.id, text, blocks, thread_ts=thread_ts, bot_id=person.bot_id, subtype="bot_message"
             )
-        return Message(where.id, "", person.id, text, blocks, thread_ts=thread_ts, client_msg_id=new_id("m"))
+        return Message(where.id, "", person.id, text, blocks, thread_ts=thread_ts, client_msg_id=str(uuid4()))
 
     async def _file(self, user: str, given: Path | tuple[str, bytes]) -> File:
         if isinstance(given, Path):
@@ -150,7 +154,7 @@ class People:
         return self.workspace.unreact(where.id, ts, name.strip(":"), self.workspace.person(user).id)
 
     async def invite(self, inviter: str, channel: str, user: str) -> None:
-        """Bring somebody (by default one would bring the app) into a channel."""
+        """Bring somebody into a channel, as one does with the app."""
         self.workspace.join(channel, user, self.workspace.person(inviter).id)
 
     # ------------------------------------------------------------------------------------ commands and shortcuts

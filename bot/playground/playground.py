@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 from bot.playground.calls import Call
 from bot.playground.changes import Change, Changes
 from bot.playground.clock import Clock
-from bot.playground.deliveries import Deliveries, Delivery, Transport
+from bot.playground.deliveries import Deliveries, Delivery, Kind, Transport
 from bot.playground.downloads import Downloads
 from bot.playground.events import Events
 from bot.playground.installed import InstalledApp
@@ -62,9 +63,12 @@ class Playground(People):
         rules: How strict it is; may be changed at any time.
     """
 
-    def __init__(self, parts: Parts, deliveries: Deliveries, web_api: WebApi, responses: Responses) -> None:
+    def __init__(
+        self, parts: Parts, deliveries: Deliveries, events: Events, web_api: WebApi, responses: Responses
+    ) -> None:
         super().__init__(parts, deliveries, Interactions(parts.wire, parts.tickets), responses)
         self._web_api = web_api
+        self._events = events
         self.url = f"{parts.wire.origin}/api/"
         self.bot_token = parts.app.bot_token
         self.app_token = parts.app.app_token
@@ -152,6 +156,20 @@ class Playground(People):
         """Wait until everything that was to be delivered was acknowledged, or given up."""
         await self.wait_for(lambda: not self._delivered.waiting, within)
 
+    # -------------------------------------------------------------------------------------- Slack's own doing
+
+    def send_event(self, event: Mapping[str, Any]) -> None:
+        """Send the app an event that nobody here causes, as `{"type": "app_uninstalled"}`."""
+        self._delivered.event(self._events.envelope({"event_ts": self.clock.next_ts()} | dict(event)))
+
+    async def verify_url(self) -> bool:
+        """Ask the request URL for its challenge, as Slack does when one enters it; True when it answers well."""
+        challenge = secrets.token_urlsafe(24)
+        asked = {"type": "url_verification", "token": "playground-verification", "challenge": challenge}
+        delivery = await self._delivered.once(Kind.EVENT, asked)
+        answer = delivery.attempts[0].ack.body
+        return challenge in {answer, answer.get("challenge") if isinstance(answer, dict) else None}
+
     # ---------------------------------------------------------------------------------------------- faults
 
     async def drop_sockets(self) -> None:
@@ -198,7 +216,7 @@ async def running(
         stack.callback(listener.close)
         clock, changes, rules = Clock(), Changes(), rules or Rules()
         workspace = Workspace(clock, changes, seed or Seed(), app.person())
-        wire = Wire(workspace, app, origin)
+        wire = Wire(workspace, app, rules, origin)
         sockets = Sockets(app, clock, changes)
         loop = asyncio.get_running_loop()
         parts = Parts(
@@ -228,7 +246,7 @@ async def running(
         web_api = WebApi(parts)
         responses = Responses(parts, web_api)
         await stack.enter_async_context(_serving(listener, parts, web_api, responses))
-        yield Playground(parts, deliveries, web_api, responses)
+        yield Playground(parts, deliveries, events, web_api, responses)
 
 
 @contextlib.asynccontextmanager

@@ -17,7 +17,8 @@ class Rules:
         response_url_uses: How often it may be used.
         share_seconds: How long after its upload a file is shared.
         unfurl_links: Whether a link that a person posts gets a preview, and so a `message_changed`.
-        duplicates: Fault: deliver each event twice, the second time as a retry.
+        duplicates: Fault: deliver each event twice at once, one of them as a retry.
+        hide_files: Fault: events show files as Slack Connect does, by their id alone (`check_file_info`).
         slow_seconds: Fault: let each call of the Web API wait.
         refusals: Fault: errors to answer the next calls of a method with; see `refuse`.
     """
@@ -32,6 +33,7 @@ class Rules:
     share_seconds: float = 0.02
     unfurl_links: bool = False
     duplicates: bool = False
+    hide_files: bool = False
     slow_seconds: float = 0.0
     refusals: dict[str, list[str]] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.installed import InstalledApp
 from bot.playground.records import Channel, ChannelKind, Ephemeral, File, Json, Message, Person, View
+from bot.playground.rules import Rules
 from bot.playground.seed import TEAM_DOMAIN, TEAM_ID, TEAM_NAME
 from bot.playground.workspace import Workspace
 
@@ -29,9 +30,10 @@ class Wire:
         origin: Where this Slack is, without a slash at the end: `http://127.0.0.1:8765`.
     """
 
-    def __init__(self, workspace: Workspace, app: InstalledApp, origin: str) -> None:
+    def __init__(self, workspace: Workspace, app: InstalledApp, rules: Rules, origin: str) -> None:
         self.workspace = workspace
         self.app = app
+        self.rules = rules
         self.origin = origin
 
     def team(self) -> Json:
@@ -145,7 +147,7 @@ class Wire:
             "attachments": [*message.attachments, *message.unfurls],
             "thread_ts": message.thread_ts,
             "inviter": message.inviter,
-            "files": [self.file(self.workspace.files[each]) for each in message.files if each in self.workspace.files],
+            "files": [self._attached(each) for each in message.files],
         }
         shown |= {key: value for key, value in optional.items() if value}
         if message.files:
@@ -165,8 +167,17 @@ class Wire:
             }
         return shown
 
+    def _attached(self, file_id: str) -> Json:
+        file = self.workspace.files.get(file_id)
+        if file is None:
+            return {"id": file_id, "mode": "tombstone"}
+        if self.rules.hide_files:
+            return {"id": file_id, "mode": "file_access", "file_access": "check_file_info"}
+        return self.file(file)
+
     def _author(self, channel: str, ts: str) -> str:
-        return next((each.user for each in self.workspace.messages(channel) if each.ts == ts), "")
+        parent = self.workspace.find(channel, ts)
+        return parent.user if parent else ""
 
     def ephemeral(self, ephemeral: Ephemeral) -> Json:
         """Show a message that one person sees."""

@@ -47,6 +47,7 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.ephemerals: dict[str, Ephemeral] = {}
         self._messages: dict[str, dict[str, Message]] = {}
+        self._replies: dict[tuple[str, str], list[str]] = {}
 
     # ---------------------------------------------------------------------------------------------------- people
 
@@ -133,16 +134,25 @@ class Workspace:
         """Return every message of a channel, replies among them, oldest first."""
         return list(self._messages.get(channel, {}).values())
 
+    def find(self, channel: str, ts: str) -> Message | None:
+        """Return a message, or None when there is none."""
+        return self._messages.get(channel, {}).get(ts)
+
     def message(self, channel: str, ts: str) -> Message:
-        """Return a message."""
-        found = self._messages.get(channel, {}).get(ts)
+        """Return a message.
+
+        Raises:
+            Refused: `message_not_found`.
+        """
+        found = self.find(channel, ts)
         if found is None:
             raise Refused("message_not_found")
         return found
 
     def replies(self, channel: str, ts: str) -> list[Message]:
         """Return the replies to a message, oldest first."""
-        return [each for each in self._messages.get(channel, {}).values() if each.thread_ts == ts]
+        messages = self._messages.get(channel, {})
+        return [messages[each] for each in self._replies.get((channel, ts), ())]
 
     def typed(self, text: str) -> Typed:
         """Return what Slack makes of what a person types here."""
@@ -172,7 +182,7 @@ class Workspace:
         return posted
 
     def _check_parent(self, channel: str, thread_ts: str) -> None:
-        parent = self._messages.get(channel, {}).get(thread_ts)
+        parent = self.find(channel, thread_ts)
         if parent is None:
             raise Refused("thread_not_found")
         if parent.thread_ts:
@@ -180,6 +190,8 @@ class Workspace:
 
     def _post(self, message: Message) -> None:
         self._messages.setdefault(message.channel, {})[message.ts] = message
+        if message.thread_ts:
+            self._replies.setdefault((message.channel, message.thread_ts), []).append(message.ts)
         self.changes.publish(MessagePosted(message.ts, message))
 
     def edit(self, message: Message) -> Message:
@@ -193,6 +205,8 @@ class Workspace:
         """Delete a message; its replies stay."""
         gone = self.message(channel, ts)
         del self._messages[channel][ts]
+        if gone.thread_ts:
+            self._replies[channel, gone.thread_ts].remove(ts)
         self.changes.publish(MessageDeleted(self.clock.next_ts(), gone))
         return gone
 
