@@ -9,7 +9,7 @@ from bot.slack.finding import links_of_text
 
 # a quoted value may hold spaces; people's keyboards make curly quotes of straight ones
 _PART = re.compile(
-    r"""(?P<key>[a-z_]+)\s?=\s?(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<value>[^\s"“”]\S*)?) | (?P<word><[^>]*>|\S+)""",
+    r"""(?P<key>[a-z_]+)\s?=(?:\s?["“”](?P<quoted>[^"“”]*)["“”]?|(?P<value>\S*)) | (?P<word><[^>]*>|\S+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -91,7 +91,7 @@ def _read_process(text: str) -> Typed:
     return Typed(
         Ask.PROCESS,
         link=links[0],
-        title=values.get("title") or None,
+        title=values.get("title", "").strip() or None,
         language=_language(values.get("lang")),
         held_on=_date(values.get("date")),
     )
