@@ -1,0 +1,93 @@
+"""A playground, the real clients that talk to it, and a small real Bolt app in both deliveries."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+import uvicorn
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.playground import Http, Playground, Rules, Socket, running
+
+AppWith = Callable[[Callable[[AsyncApp], None]], contextlib.AbstractAsyncContextManager[Playground]]
+"""Starts a playground and a Bolt app whose listeners the function adds."""
+
+
+def brisk() -> Rules:
+    """Return Slack's rules with its waits made short."""
+    return Rules(ack_seconds=0.4, retries=(0.0, 0.02, 0.04))
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Playground]:
+    """A playground to which no app is connected."""
+    async with running(port=0, rules=brisk()) as slack:
+        yield slack
+
+
+@pytest.fixture
+def client(slack: Playground) -> AsyncWebClient:
+    """Slack's own client with the app's token."""
+    return AsyncWebClient(slack.bot_token, base_url=slack.url)
+
+
+@contextlib.asynccontextmanager
+async def _over_socket(listen: Callable[[AsyncApp], None]) -> AsyncIterator[Playground]:
+    async with running(port=0, delivery=Socket(), rules=brisk()) as slack:
+        app = AsyncApp(client=AsyncWebClient(slack.bot_token, base_url=slack.url), process_before_response=True)
+        listen(app)
+        handler = AsyncSocketModeHandler(app, slack.app_token)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await slack.connected()
+        try:
+            yield slack
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _over_http(listen: Callable[[AsyncApp], None]) -> AsyncIterator[Playground]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
+    async with running(port=0, delivery=Http(address), rules=brisk()) as slack:
+        app = AsyncApp(
+            client=AsyncWebClient(slack.bot_token, base_url=slack.url),
+            signing_secret=slack.signing_secret,
+            process_before_response=True,
+        )
+        listen(app)
+        bolt = AsyncSlackRequestHandler(app)
+
+        async def answer(request: Request) -> Response:
+            return await bolt.handle(request)
+
+        asgi = Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
+        server = _Server(uvicorn.Config(asgi, lifespan="off", log_config=None))
+        task = asyncio.create_task(server.serve([listener]))
+        try:
+            yield slack
+        finally:
+            server.should_exit = True
+            await task
+
+
+@pytest.fixture(params=[_over_socket, _over_http], ids=["socket", "http"])
+def app_with(request: pytest.FixtureRequest) -> AppWith:
+    """A Bolt app, over Socket Mode and over HTTP."""
+    start: AppWith = request.param
+    return start
