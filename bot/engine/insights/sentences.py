@@ -17,6 +17,9 @@ LONG_WORDS: Final = 14
 JOINED_MESSAGES: Final = 6
 """At most so many caption lines are read as one sentence."""
 
+_BACK: Final = 20
+"""Characters before a place that tell whether the speaker begins anew there."""
+
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|\b[a-z])\.$")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
@@ -138,7 +141,9 @@ def _clauses(text: str, flat: str, start: int, end: int) -> Iterator[tuple[int, 
     piece = flat[start:end]
     if len(piece.split()) >= LONG_WORDS and not re.search(r"[,;:!?]", piece.rstrip(".?!… ")):
         cuts |= {
-            start + match.start() for match in _ANEW.finditer(piece) if not _DEPENDS.search(piece[: match.start()])
+            start + match.start()
+            for match in _ANEW.finditer(piece)
+            if not _DEPENDS.search(piece[max(0, match.start() - _BACK) : match.start()])
         }
     if re.match(r"\W*(?:(?:and|so|but|well|yeah|okay)\s+)*(?:if|when|once|unless|because)\b", piece):
         cuts = set()

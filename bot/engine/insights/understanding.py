@@ -1,26 +1,69 @@
 """The way from a conversation's messages to everything that is understood of it."""
 
-import re
 from collections.abc import Sequence
+from datetime import date
 
+from bot.engine.insights.action_items import find_tasks
+from bot.engine.insights.entities import entities_by_message, people_and_dates
+from bot.engine.insights.follow_ups import is_follow_up
+from bot.engine.insights.key_moments import key_moments
+from bot.engine.insights.languages import is_english
+from bot.engine.insights.merging import Task
+from bot.engine.insights.people import Roster, roster
+from bot.engine.insights.phrases import action_phrases
+from bot.engine.insights.questions import find_questions
 from bot.engine.insights.sentences import cut
+from bot.engine.insights.signals import is_definitive
+from bot.engine.insights.topics import find_topics
+from bot.engine.insights.wording import quoted, wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message
-
-_WILL = re.compile(r"\bi(?:'ll| will) (?!be\b|say\b|see\b|tell\b|never\b)(?P<what>.+?)[.!?]*$")
 
 
 def understand(messages: Sequence[Message], options: InsightOptions) -> Insights:
-    """Return the action items, follow-ups, questions, topics and key moments of a conversation, with their evidence."""
-    items = []
-    questions = []
-    for sentence in cut(messages):
-        speaker, ids = sentence.speaker, sentence.message_ids()
-        if sentence.text.endswith("?"):
-            questions.append(Insight(InsightKind.QUESTION, sentence.text, sentence.text, ids, speaker, 0.7))
-        elif match := _WILL.search(sentence.plain):
-            what = sentence.text[match.start("what") : match.end("what")]
-            text = what[:1].upper() + what[1:]
-            items.append(Insight(InsightKind.ACTION_ITEM, text, sentence.text, ids, speaker, 0.7, owner=speaker))
-    if (options.language or "en")[:2] != "en":
-        return Insights(questions=tuple(questions))
-    return Insights(action_items=tuple(items), questions=tuple(questions))
+    """Return the action items, follow-ups, questions, topics and key moments of a conversation, with their evidence.
+
+    The same messages and options always give the same answer. What is said is only ever read, never obeyed.
+    """
+    sentences = cut(messages)
+    people = roster(sentences)
+    base = options.started_at.date()
+    least = options.confidence_threshold
+    english = is_english(sentences, options.language)
+    topics = tuple(topic for topic in find_topics(sentences, people, options.language) if topic.score >= least)
+    entities = entities_by_message(messages, people, base if english else None, options.entities)
+    if not english:
+        asked = tuple(question for question in find_questions(sentences, by_mark=True) if question.score >= least)
+        return Insights(questions=asked, topics=topics, entities=entities)
+    tasks = [task for task in find_tasks(sentences, people, base) if task.score >= least]
+    work = [_insight(task, people, base) for task in tasks]
+    taken = {task.cue.sentence.number for task in tasks}
+    questions = [q for q in find_questions([s for s in sentences if s.number not in taken]) if q.score >= least]
+    return Insights(
+        action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
+        follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
+        questions=tuple(questions),
+        topics=topics,
+        key_moments=tuple(key_moments(sentences, tasks)),
+        phrases=action_phrases(tasks),
+        entities=entities,
+    )
+
+
+def _insight(task: Task, people: Roster, base: date) -> Insight:
+    cue = task.cue
+    quote, start, end = quoted(cue)
+    text = wording(cue, quote)
+    phrase = cue.sentence.text[cue.start : cue.end].strip()
+    return Insight(
+        kind=InsightKind.FOLLOW_UP if is_follow_up(cue) else InsightKind.ACTION_ITEM,
+        text=text,
+        quote=quote,
+        message_ids=cue.sentence.message_ids(start, end),
+        speaker=cue.sentence.speaker,
+        score=round(task.score, 4),
+        owner=task.owner,
+        due=task.due[0] if task.due else None,
+        definitive=is_definitive(cue, agreed=task.agreed),
+        mentions=people_and_dates(text, people, base, task.owner),
+        phrases=(phrase,) if phrase in text else (text,),
+    )

@@ -81,6 +81,13 @@ NUMBER_WORDS: Final = {
     "couple of": 2,
 }
 
+_ORDINALS: Final = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
+    twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+"""
+ORDINALS: Final = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
+
 TASK_VERBS: Final = words(
     """
     send share email mail write draft prepare book order buy call phone ring schedule arrange organise organize create

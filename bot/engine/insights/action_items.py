@@ -1,0 +1,152 @@
+"""From sentences to the work that was promised, asked for or assigned in them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.engine.insights.cues import FIRST_PERSON, Cue, find_cues
+from bot.engine.insights.dates import Days, find_dates
+from bot.engine.insights.due_dates import due
+from bot.engine.insights.merging import Task, about, matter, merged, same
+from bot.engine.insights.owners import REACH, Answer, answer
+from bot.engine.insights.people import Roster, is_named
+from bot.engine.insights.replies import calls_off, refuses, takes_on, unneeded
+from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.signals import score, signals
+
+FLOOR: Final = 0.12
+"""Below this a turn of phrase is not even a weak sign of work."""
+
+OPEN: Final = 0.3
+"""From this score on, the next answer belongs to a request and to none before it."""
+
+RECENT: Final = 3
+"""“Never mind” takes back, and “by Friday” dates, what was said at most so many sentences before."""
+
+_LEAD_WORDS: Final = 3
+"""At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
+
+_BY: Final = re.compile(r"\b(?:by|before)(?:\s+the)?\s*$")
+_EMPTY: Final = frozenset(
+    {"bother", "mind", "need", "scratch", "forget", "done", "do", "did", "sent", "booked", "strik", "sort"}
+)
+_INSTEAD: Final = re.compile(r"^\W*(?:no|actually|wait|let me|hang on|hold on)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """The best turn of phrase of a sentence, with the deadline in it and what it is worth alone."""
+
+    cue: Cue
+    due: tuple[date, Days] | None
+    score: float
+
+
+def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> list[Task]:
+    """Return the work in a conversation, each thing once, in order, with scores; weak signs are among it.
+
+    Args:
+        sentences: The whole conversation.
+        people: Who speaks and is spoken of.
+        base: The day of the meeting.
+    """
+    signs = {sentence.number: sign for sentence in sentences if (sign := _sign(sentence, people, base)) is not None}
+    tasks: list[Task] = []
+    for sentence in sentences:
+        if _taken_back(sentence, tasks):
+            continue
+        sign = signs.get(sentence.number)
+        if sign is None or (takes_on(sentence.plain) and not about(sign.cue.work)[1:]):
+            _add_to_last(sentence, tasks, base)
+            continue
+        task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
+        if task.score >= FLOOR:
+            _add(task, tasks)
+    return sorted(tasks, key=lambda task: task.cue.sentence.number)
+
+
+def _sign(sentence: Sentence, people: Roster, base: date) -> _Sign | None:
+    best: _Sign | None = None
+    dates: list[Days] | None = None
+    for cue in find_cues(sentence, people):
+        if calls_off(sentence.plain[cue.start :]):
+            continue
+        dates = find_dates(sentence.text, sentence.plain, base) if dates is None else dates
+        when = due(sentence.plain, [days for days in dates if _belongs(days, cue)], base)
+        sign = _Sign(cue, when, score(signals(cue, due=when is not None, agreed=False)))
+        if best is None or sign.score > best.score:
+            best = sign
+    return best
+
+
+def _belongs(days: Days, cue: Cue) -> bool:
+    """Tell whether a day is said of the work: within it, right before it, or as its deadline after it."""
+    flat = cue.sentence.plain
+    if days.offset >= cue.end:
+        return bool(_BY.search(flat[: days.offset]))
+    return days.offset >= cue.start or len(flat[days.stop : cue.start].split()) <= _LEAD_WORDS
+
+
+def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, _Sign]) -> list[Sentence]:
+    """Return the sentences that can be the answer: the next few, up to the next request."""
+    answers: list[Sentence] = []
+    for sentence in sentences[cue.sentence.number + 1 : cue.sentence.number + 1 + REACH]:
+        sign = signs.get(sentence.number)
+        if sign and sign.score >= OPEN and sign.cue.family not in FIRST_PERSON and not takes_on(sentence.plain):
+            break
+        answers.append(sentence)
+    return answers
+
+
+def _task(sign: _Sign, reply: Answer) -> Task:
+    worth = score(signals(sign.cue, due=sign.due is not None, agreed=reply.agreed)) if reply.agreed else sign.score
+    return Task(sign.cue, worth, reply.owner, reply.agreed, sign.due, sign.cue.sentence.number)
+
+
+def _add(task: Task, tasks: list[Task]) -> None:
+    for place in range(len(tasks) - 1, -1, -1):
+        if same(tasks[place], task):
+            tasks[place] = merged(tasks[place], task)
+            return
+    tasks.append(task)
+
+
+def _taken_back(sentence: Sentence, tasks: list[Task]) -> bool:
+    """Remove what a sentence takes back, says to be needless or done; tell whether there was anything."""
+    flat = sentence.plain
+    if not tasks or flat.rstrip().endswith("?"):
+        return False
+    if unneeded(flat):
+        named = set(about("- " + flat)[1:])
+        for place in range(len(tasks) - 1, -1, -1):
+            work = set(about(tasks[place].cue.work))
+            if len(named & work) > 1 and named & matter(tasks[place]):
+                del tasks[place]
+                return True
+    if not calls_off(flat) or set(about("- " + flat)[1:]) - _EMPTY:
+        return False
+    recent = [place for place, task in enumerate(tasks) if 0 <= sentence.number - task.said_last <= RECENT]
+    if not recent:
+        return False
+    del tasks[max(recent, key=lambda place: tasks[place].said_last)]
+    return True
+
+
+def _add_to_last(sentence: Sentence, tasks: list[Task], base: date) -> None:
+    """Let a sentence without work of its own complete the last one: "by Friday", "no, I'll do that"."""
+    if not tasks or sentence.number - tasks[-1].said_last > RECENT:
+        return
+    last = tasks[-1]
+    if takes_on(sentence.plain) and _INSTEAD.match(sentence.plain) and is_named(sentence.speaker):
+        tasks[-1] = last = replace(last, owner=sentence.speaker)
+    if last.due is not None or last.score < OPEN or refuses(sentence.plain):
+        return
+    dates = find_dates(sentence.text, sentence.plain, base)
+    when = due(sentence.plain, dates, base)
+    if when is None:
+        return
+    rest = sentence.plain[: when[1].offset] + " " + sentence.plain[when[1].stop :]
+    if not about("- " + rest)[1:]:
+        tasks[-1] = replace(last, due=(when[0], None))

@@ -1,0 +1,329 @@
+"""Days that people name, found in text and worked out from the day of the meeting.
+
+Conventions, where English leaves a choice:
+
+- A weekday is the next one after the meeting's day; "this Friday" on a Friday is that day.
+- "Next Tuesday" is the Tuesday of the next calendar week; weeks begin on Monday and end, for work, on Friday.
+- At the weekend, "this week" and "the end of the week" mean the coming one.
+- A day of the year that passed up to 60 days ago is taken as past, else as next year's.
+- 3/4 could be April or March and is left alone; 2026-03-04, 4.3. and 3/14 are read.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from bot.engine.insights.vocabulary import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
+
+LOOKS_BACK: Final = 60
+"""A day of the year that is at most so many days ago is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A day or a stretch of days that a text names.
+
+    Attributes:
+        text: As written.
+        offset: Characters from the start of the text.
+        start: The (first) day.
+        end: The last day; the same for a single day.
+    """
+
+    text: str
+    offset: int
+    start: date
+    end: date
+
+    @property
+    def stop(self) -> int:
+        """Where the words end."""
+        return self.offset + len(self.text)
+
+
+_Span = tuple[date, date]
+_Reading = Callable[[re.Match[str], date], _Span | None]
+
+_MONTH_NUMBERS: Final = {month[:3]: number for number, month in enumerate(MONTHS, start=1)}
+_STEPS: Final = {"": 0, "the": 0, "this": 0, "coming": 0, "next": 1, "following": 1, "last": -1, "past": -1}
+
+_BEFORE_DIGITS: Final = re.compile(r"\b(?:by|on|before|until|from|for)\s+(?:the\s+)?$")
+_BEFORE_MONTH: Final = re.compile(r"\b(?:in|by|before|until|since|during|end of)\s+$")
+_MONTH: Final = r"(?P<month>" + "|".join(MONTHS) + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_SPOKEN_DAY: Final = "|".join(word.replace("-", r"[-\s]") for word in sorted(ORDINALS, key=len, reverse=True))
+_DAY: Final = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
+_WEEKDAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+_COUNT: Final = rf"(?P<count>\d{{1,3}}|a couple of|{'|'.join(word for word in NUMBER_WORDS if ' ' not in word)})"
+_UNIT: Final = r"(?P<unit>day|week|fortnight|month)s?"
+_YEAR: Final = r"(?:,? (?P<year>20\d\d))?"
+_HOW: Final = r"(?:(?:the )?(?P<how>this(?: coming)?|coming|next|following|last|past) )"
+_PART: Final = r"(?:(?:the )?(?:very )?(?P<part>end|start|beginning|middle|early|mid|late|later)(?: of| in)?[\s-])"
+
+
+def find_dates(text: str, flat: str, base: date) -> list[Days]:
+    """Return the days that a text names, in order, without overlap; the longest reading wins.
+
+    Args:
+        text: Verbatim.
+        flat: The same in lower case, character by character.
+        base: The day of the meeting.
+    """
+    found: list[Days] = []
+    for days in sorted(_all(text, flat, base), key=lambda days: (days.offset, -len(days.text))):
+        if not found or days.offset >= found[-1].stop:
+            found.append(days)
+    return found
+
+
+def _all(text: str, flat: str, base: date) -> Iterator[Days]:
+    for pattern, reading in _READINGS:
+        for match in pattern.finditer(flat):
+            try:
+                span = reading(match, base)
+            except (ValueError, OverflowError):
+                continue  # the 31st of June, or a year that no calendar has
+            if span:
+                yield Days(text[match.start() : match.end()], match.start(), *span)
+
+
+def _named(match: re.Match[str], group: str) -> str:
+    return match.groupdict().get(group) or ""
+
+
+def _step(match: re.Match[str]) -> int:
+    return _STEPS[_named(match, "how").split(" ")[0]]
+
+
+def _one(day: date) -> _Span:
+    return day, day
+
+
+def _monday(base: date) -> date:
+    return base - timedelta(days=base.weekday())
+
+
+def _months_later(base: date, months: int) -> date:
+    years, month = divmod(base.month - 1 + months, 12)
+    last = _last_of(base.year + years, month + 1)
+    return last.replace(day=min(base.day, last.day))
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _days_later(days: int) -> _Reading:
+    return lambda _match, base: _one(base + timedelta(days=days))
+
+
+def _later(match: re.Match[str], base: date) -> date:
+    words, unit = match["count"].replace("  ", " "), match["unit"]
+    count = int(words) if words.isdigit() else NUMBER_WORDS[words]
+    if unit == "month":
+        return _months_later(base, count)
+    return base + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+
+
+def _in_some_time(match: re.Match[str], base: date) -> _Span:
+    return _one(_later(match, base))
+
+
+def _some_time_ago(match: re.Match[str], base: date) -> _Span:
+    return _one(base - (_later(match, base) - base))
+
+
+def _coming(match: re.Match[str], base: date) -> date:
+    return base + timedelta(days=(WEEKDAYS.index(match["weekday"]) - base.weekday()) % 7 or 7)
+
+
+def _weekday(match: re.Match[str], base: date) -> _Span:
+    wanted, how = WEEKDAYS.index(match["weekday"]), _named(match, "how")
+    if how in {"last", "past"}:
+        return _one(base - timedelta(days=(base.weekday() - wanted - 1) % 7 + 1))
+    if how in {"next", "following"} or _named(match, "next"):
+        return _one(_monday(base) + timedelta(days=7 + wanted))
+    if how == "this":
+        return _one(base + timedelta(days=(wanted - base.weekday()) % 7))
+    return _one(_coming(match, base) + timedelta(days=7 if _named(match, "later") else 0))
+
+
+def _short_weekday(match: re.Match[str], base: date) -> _Span:
+    wanted = next(number for number, name in enumerate(WEEKDAYS) if name.startswith(match["short"][:3]))
+    return _one(base + timedelta(days=(wanted - base.weekday()) % 7 or 7))
+
+
+def _after_weekday(match: re.Match[str], base: date) -> _Span:
+    return _one(_later(match, _coming(match, base)))
+
+
+def _weekend(match: re.Match[str], base: date) -> _Span:
+    saturday = _monday(base) + timedelta(days=5 + 7 * _step(match))
+    return saturday, saturday + timedelta(days=1)
+
+
+def _week(base: date, step: int, part: str) -> _Span:
+    if step == 0 and base.weekday() >= WEEKDAYS.index("saturday"):
+        step = 1
+    monday = _monday(base) + timedelta(days=7 * step)
+    if part == "end":
+        return _one(monday + timedelta(days=4))
+    if part in {"start", "beginning", "early"}:
+        return monday, monday + timedelta(days=1)
+    if part in {"mid", "middle"}:
+        return _one(monday + timedelta(days=2))
+    return (base if step == 0 and base >= monday else monday), monday + timedelta(days=4)
+
+
+def _cut(part: str, first: date, last: date) -> _Span:
+    """Return the part of a month, quarter or year that is meant."""
+    third = (last - first) // 3
+    if part == "end":
+        return _one(last)
+    if part in {"start", "beginning", "early"}:
+        return first, first + third
+    if part in {"mid", "middle"}:
+        return first + third, last - third
+    return (last - third, last) if part == "late" else (first, last)
+
+
+def _period(base: date, unit: str, step: int, part: str) -> _Span:
+    if unit == "week":
+        return _week(base, step, part)
+    if unit == "month":
+        first = _months_later(base.replace(day=1), step)
+        return _cut(part, first, _last_of(first.year, first.month))
+    if unit == "quarter":
+        years, quarter = divmod((base.month - 1) // 3 + step, 4)
+        return _cut(part, *_quarter(base.year + years, quarter + 1))
+    return _cut(part, date(base.year + step, 1, 1), date(base.year + step, 12, 31))
+
+
+def _quarter(year: int, quarter: int) -> _Span:
+    return date(year, 3 * quarter - 2, 1), _last_of(year, 3 * quarter)
+
+
+def _spoken_period(match: re.Match[str], base: date) -> _Span | None:
+    part, how = _named(match, "part"), _named(match, "how")
+    return _period(base, match["unit"], _step(match), part) if part or how else None
+
+
+def _week_after_next(_match: re.Match[str], base: date) -> _Span:
+    return _week(base, 2, "")
+
+
+def _end_of(match: re.Match[str], base: date) -> _Span:
+    unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[match["letter"]]
+    return _period(base, unit, 0, "end")
+
+
+def _quarter_by_name(match: re.Match[str], base: date) -> _Span:
+    spoken = _named(match, "quarter")
+    quarter = int(spoken) if spoken.isdigit() else ORDINALS[spoken]
+    year = int(_named(match, "year") or base.year + (quarter <= (base.month - 1) // 3))
+    return _cut(_named(match, "part"), *_quarter(year, quarter))
+
+
+def _month_by_name(match: re.Match[str], base: date) -> _Span | None:
+    told = _named(match, "part") or _named(match, "how") or _named(match, "year")
+    if not told and not _BEFORE_MONTH.search(match.string[: match.start()]):
+        return None  # "we may", "march on"
+    month = _MONTH_NUMBERS[match["month"][:3]]
+    if _step(match) < 0:
+        year = base.year - (month >= base.month)
+    else:
+        year = int(_named(match, "year") or base.year + (month < base.month))
+    return _cut(_named(match, "part"), date(year, month, 1), _last_of(year, month))
+
+
+def _day_number(spoken: str) -> int:
+    digits = re.match(r"\d+", spoken)
+    return int(digits[0]) if digits else ORDINALS[re.sub(r"\s+", "-", spoken)]
+
+
+def _in_year(base: date, month: int, day: int, year: str) -> _Span:
+    if year:
+        return _one(date(int(year), month, day))
+    this = date(base.year, month, day)
+    if this < base - timedelta(days=LOOKS_BACK):
+        return _one(date(base.year + 1, month, day))
+    return _one(date(base.year - 1, month, day) if this - base > timedelta(days=365 - LOOKS_BACK) else this)
+
+
+def _day_and_month(match: re.Match[str], base: date) -> _Span:
+    return _in_year(base, _MONTH_NUMBERS[match["month"][:3]], _day_number(match["day"]), _named(match, "year"))
+
+
+def _day_alone(match: re.Match[str], base: date) -> _Span | None:
+    day = _day_number(match["day"])
+    for months in range(3):  # no month without a 31st follows another, save July's and December's neighbours
+        last = _months_later(base.replace(day=1), months)
+        last = _last_of(last.year, last.month)
+        if day <= last.day and last.replace(day=day) >= base:
+            return _one(last.replace(day=day))
+    return None
+
+
+def _iso(match: re.Match[str], _base: date) -> _Span:
+    return _one(date(int(match[1]), int(match[2]), int(match[3])))
+
+
+def _slashed(match: re.Match[str], base: date) -> _Span | None:
+    first, second, year = int(match[1]), int(match[2]), match[3] or ""
+    if not year and not _BEFORE_DIGITS.search(match.string[: match.start()]):
+        return None  # a fraction
+    if first == second or second > len(MONTHS):
+        return _in_year(base, first, second, year)
+    return _in_year(base, second, first, year) if first > len(MONTHS) else None
+
+
+def _dotted(match: re.Match[str], base: date) -> _Span | None:
+    if not match[3] and not _BEFORE_DIGITS.search(match.string[: match.start()]):
+        return None  # a version
+    return _in_year(base, int(match[2]), int(match[1]), match[3] or "")
+
+
+def _christmas(_match: re.Match[str], base: date) -> _Span:
+    return _in_year(base, 12, 25, "")
+
+
+def _rule(pattern: str, reading: _Reading) -> tuple[re.Pattern[str], _Reading]:
+    return re.compile(r"(?<![\w/.-])(?:" + pattern.replace(" ", r"\s+") + r")(?![\w-])"), reading
+
+
+_READINGS: Final = (
+    _rule(r"today|tonight|(?:later )?this (?:afternoon|evening)", _days_later(0)),
+    _rule(r"(?:the )?(?:end|close) of (?:the |this )?(?:business |working )?day", _days_later(0)),
+    _rule(r"(?:the )?(?:end|close) of (?:business|play)|eod|cob", _days_later(0)),
+    _rule(r"(?:end of (?:the )?day )?tomorrow(?: morning| afternoon| evening| night)?", _days_later(1)),
+    _rule(r"(?:the )?day after tomorrow", _days_later(2)),
+    _rule(r"yesterday(?: morning| afternoon| evening)?|last night", _days_later(-1)),
+    _rule(rf"{_HOW}?{_WEEKDAY}(?P<later> week)?", _weekday),
+    _rule(rf"{_WEEKDAY}(?: of| in)? (?P<next>next week)", _weekday),
+    _rule(rf"(?P<next>next week)(?:,| on)? {_WEEKDAY}", _weekday),
+    _rule(
+        r"(?:(?<=by\s)|(?<=before\s)|(?<=until\s)|(?<=on\s))(?P<short>mon|tues?|wed|thu(?:rs?)?|fri)", _short_weekday
+    ),
+    _rule(rf"{_COUNT} {_UNIT} from {_WEEKDAY}", _after_weekday),
+    _rule(rf"(?:{_HOW}|the )?weekend", _weekend),
+    _rule(rf"{_PART}?(?:{_HOW}|the )?(?P<unit>week|month|quarter|year)", _spoken_period),
+    _rule(r"(?:the )?week after next(?: week)?", _week_after_next),
+    _rule(r"eo(?P<letter>[wmqy])", _end_of),
+    _rule(rf"{_PART}?(?:the )?q(?P<quarter>[1-4])(?: of)?{_YEAR}", _quarter_by_name),
+    _rule(rf"{_PART}?(?:the )?(?P<quarter>first|second|third|fourth) quarter(?: of)?{_YEAR}", _quarter_by_name),
+    _rule(rf"{_PART}?{_HOW}?{_MONTH}{_YEAR}", _month_by_name),
+    _rule(rf"{_MONTH} (?:the )?{_DAY}{_YEAR}", _day_and_month),
+    _rule(rf"(?:the )?{_DAY}(?: of)? {_MONTH}{_YEAR}", _day_and_month),
+    _rule(r"the (?P<day>\d{1,2}(?:st|nd|rd|th))", _day_alone),
+    _rule(
+        rf"(?:(?<=by\s)|(?<=on\s)|(?<=before\s)|(?<=until\s))the (?P<day>{_SPOKEN_DAY})(?=\s*(?:[.,;!?]|$))", _day_alone
+    ),
+    _rule(rf"(?:with)?in (?:the next )?{_COUNT} {_UNIT}(?: time)?", _in_some_time),
+    _rule(rf"{_COUNT} {_UNIT} from (?:now|today)", _in_some_time),
+    _rule(rf"{_COUNT} {_UNIT} ago", _some_time_ago),
+    _rule(r"(20\d\d)-(\d\d)-(\d\d)", _iso),
+    _rule(r"(\d{1,2})/(\d{1,2})(?:/(20\d\d))?", _slashed),
+    _rule(r"(\d{1,2})\.(\d{1,2})\.(20\d\d)?", _dotted),
+    _rule(r"christmas(?: day)?", _christmas),
+)

@@ -1,0 +1,109 @@
+"""A handful of quotes that carry a meeting: decisions, commitments, risks, numbers; no summary."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from bot.engine.insights.cues import FIRST_PERSON
+from bot.engine.insights.merging import Task, about
+from bot.engine.insights.questions import find_questions
+from bot.engine.insights.sentences import Sentence
+from bot.engine.records import KeyMoment, MomentKind
+
+MOST: Final = 6
+"""So many moments can be read at a glance."""
+
+_SHORTEST, _LONGEST = 5, 40
+_GOOD: Final = 0.5
+_SURE_QUESTION: Final = 0.8
+_SPREAD: Final = 0.25
+"""A moment right beside one already taken loses so much of its score; at a sixth of the meeting away, nothing."""
+
+_AGAIN: Final = 0.12
+"""A moment of a kind that was taken already loses so much for each of them."""
+
+_DECISION: Final = re.compile(
+    r"\b(?:we(?:'ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chose|chosen|approved)|(?:we|let's)"
+    r"(?:'ll| will|'re going to)? go (?:with|for)\b"
+    r"(?! a (?:walk|coffee|break))|we're going with|the decision is|it's decided|that's decided|final decision"
+    r"|decided (?:to|that|on|against)"
+    r"|agreed (?:to|that|on)|we'll stick (?:to|with)|let's stick (?:to|with)|signed off on|settle on|we won't\b"
+    r"|we are not going to|we're not going to"
+    r"|we drop\b|we're dropping|from now on)\b"
+)
+_TENTATIVE: Final = re.compile(
+    r"\b(?:(?<!even )if|maybe|perhaps|whether|should we|could|might|haven't|not yet|have to decide|need to decide)\b|\?"
+)
+_RISK: Final = re.compile(
+    r"\b(?:risks?|risky|worr(?:y|ied|ies)|concern(?:s|ed)?|blocker|blocked|at stake|danger|afraid (?:that|of|we"
+    r"|it)|might not (?:make|be|have|get)"
+    r"|won't (?:make|be ready|have|get)|lose the|we(?:'d| would|'ll| will)? lose|delay(?:s|ed)?|slip(?:s|ped)?"
+    r"|run out of|running out of|fall behind"
+    r"|behind schedule|over budget|the problem is|big problem|bottleneck|can't (?:ship|launch|deliver|afford)"
+    r"|miss the (?:deadline|slot|date|launch)"
+    r"|too (?:late|expensive|slow)|deadline is tight|fails?|failing|security hole|outage|churn)\b"
+)
+_NUMBER: Final = re.compile(
+    r"(?:[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:%|percent|per cent|euros?|dollars?|pounds?|cents?|k\b|thousand|million"
+    r"|billion|people|users|customers|copies"
+    r"|units|pieces|hours|tickets|orders|samples|pages|times|points)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand|and|point|a half))* (?:percent"
+    r"|per cent|euros?|dollars?|pounds?|cents"
+    r"|million|billion|people|users|customers|copies|units|pieces|thousand)\b)"
+)
+
+
+def key_moments(sentences: Sequence[Sentence], tasks: Iterable[Task]) -> list[KeyMoment]:
+    """Choose the moments that carry a conversation, in its order, spread over it and over the kinds."""
+    candidates = list(_candidates(sentences, tasks))
+    chosen: list[tuple[float, MomentKind, Sentence]] = []
+    while candidates and len(chosen) < MOST:
+        worth = [
+            (score - _loss(kind, sentence, chosen, len(sentences)), n)
+            for n, (score, kind, sentence) in enumerate(candidates)
+        ]
+        best, place = max(worth, key=lambda pair: (pair[0], -pair[1]))
+        if best < _GOOD:
+            break
+        chosen.append(candidates.pop(place))
+        taken = chosen[-1][2].number
+        candidates = [candidate for candidate in candidates if candidate[2].number != taken]
+    chosen.sort(key=lambda moment: moment[2].number)
+    return [KeyMoment(kind, s.text, s.parts[0][0], round(score, 4)) for score, kind, s in chosen]
+
+
+def _candidates(sentences: Sequence[Sentence], tasks: Iterable[Task]) -> Iterator[tuple[float, MomentKind, Sentence]]:
+    promised = {
+        task.cue.sentence.number: task
+        for task in tasks
+        if task.due or task.agreed or (task.owner and task.cue.family in FIRST_PERSON)
+    }
+    asked = {question.quote: question.score for question in find_questions(sentences)}
+    for sentence in sentences:
+        count = len(sentence.plain.split())
+        if not _SHORTEST <= count <= _LONGEST:
+            continue
+        substance = min(0.1, 0.02 * len(about("- " + sentence.plain)[1:]))
+        number = 0.1 if _NUMBER.search(sentence.plain) else 0.0
+        if _DECISION.search(sentence.plain) and not _TENTATIVE.search(sentence.plain):
+            yield 0.75 + substance + number, MomentKind.DECISION, sentence
+        elif sentence.number in promised:
+            task = promised[sentence.number]
+            yield min(0.9, 0.42 + 0.25 * task.score + substance + number), MomentKind.COMMITMENT, sentence
+        elif _RISK.search(sentence.plain) and "?" not in sentence.plain:
+            yield 0.62 + substance + number, MomentKind.RISK, sentence
+        elif number and "?" not in sentence.plain:
+            yield 0.48 + substance, MomentKind.NUMBER, sentence
+        elif asked.get(sentence.text, 0.0) >= _SURE_QUESTION:
+            yield 0.45 + substance, MomentKind.QUESTION, sentence
+
+
+def _loss(
+    kind: MomentKind, sentence: Sentence, chosen: Sequence[tuple[float, MomentKind, Sentence]], total: int
+) -> float:
+    """Return what a moment loses for being like, and near to, those already taken."""
+    reach = max(1, total / MOST)
+    near = max((1 - abs(sentence.number - other.number) / reach for _, _, other in chosen), default=0.0)
+    return _SPREAD * max(0.0, near) + _AGAIN * sum(other is kind for _, other, _ in chosen)

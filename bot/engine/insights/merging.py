@@ -1,0 +1,109 @@
+"""One thing, said twice, is one item: which mentions belong together, and what the later one adds or takes away."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.engine.insights.cues import FIRST_PERSON, Cue
+from bot.engine.insights.dates import Days
+from bot.engine.insights.stems import stem
+from bot.engine.insights.vocabulary import CALENDAR_WORDS, ORDINALS, STOP_WORDS
+from bot.engine.records import Person
+
+NEAR: Final = 4
+"""Within so many sentences, "I'll send them" may answer "somebody has to send the invitations"."""
+
+_SAME: Final = {
+    verb: group[0]
+    for group in (
+        ("send", "share", "forward", "circulate", "distribute", "email", "mail"),
+        ("call", "phone", "ring"),
+        ("write", "draft"),
+        ("fix", "repair", "correct", "resolve"),
+        ("finish", "complete", "finalise", "finalize"),
+        ("check", "verify", "confirm", "look"),
+        ("book", "reserve"),
+        ("schedule", "arrange", "set", "organise", "organize"),
+        ("prepare", "make", "create", "do", "put"),
+    )
+    for verb in group
+}
+_PRONOUNS: Final = re.compile(r"\b(?:it|that|this|them|those|these|him|her|one)\b")
+_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be done, as one sentence tells it.
+
+    Attributes:
+        cue: Where it was said.
+        score: How likely it is work, 0 to 1.
+        owner: Whose it is, by evidence.
+        agreed: Whether somebody agreed to do it.
+        due: By when, and the words that say so, when they are in the same sentence.
+        said_last: The number of the last sentence that spoke of it.
+    """
+
+    cue: Cue
+    score: float
+    owner: Person | None
+    agreed: bool
+    due: tuple[date, Days | None] | None
+    said_last: int
+
+    @property
+    def verb(self) -> str:
+        """The verb, or the one that stands for those that mean the same."""
+        return _SAME.get(self.cue.word, self.cue.word)
+
+
+def matter(task: Task) -> frozenset[str]:
+    """Return what the work is about: the stems of its words without verb, small words and dates."""
+    return frozenset(about(task.cue.work)[1:])
+
+
+def about(flat: str) -> list[str]:
+    """Return the stems of the words in a text that say something."""
+    found = _WORD.findall(flat)
+    return [
+        stem(w) for n, w in enumerate(found) if n == 0 or not (w in STOP_WORDS or w in CALENDAR_WORDS or w in ORDINALS)
+    ]
+
+
+def same(earlier: Task, later: Task) -> bool:
+    """Tell whether two sentences mean the same work."""
+    if earlier.owner and later.owner and earlier.owner != later.owner:
+        return False
+    first, second = matter(earlier), matter(later)
+    near = later.cue.sentence.number - earlier.cue.sentence.number <= NEAR
+    if near and earlier.verb == later.verb and _PRONOUNS.search(later.cue.work) and second <= first:
+        return True
+    if not first or not second:
+        return False
+    shared = len(first & second)
+    smaller, larger = sorted((len(first), len(second)))
+    if earlier.verb == later.verb:
+        return (shared == smaller and (shared > 1 or larger <= smaller + 2)) or (
+            shared > 1 and shared * 3 >= larger * 2
+        )
+    return shared > 1 and shared * 4 >= larger * 3
+
+
+def merged(earlier: Task, later: Task) -> Task:
+    """Return one task of two: the better evidence of both, the later due date, any owner."""
+    best, other = (later, earlier) if _rank(later) >= _rank(earlier) else (earlier, later)
+    return replace(
+        best,
+        owner=best.owner or other.owner,
+        agreed=best.agreed or other.agreed,
+        due=later.due or earlier.due,
+        said_last=later.said_last,
+        score=max(best.score, other.score),
+    )
+
+
+def _rank(task: Task) -> tuple[bool, bool, int, float]:
+    told = not _PRONOUNS.search(task.cue.work) or len(matter(task)) > 0
+    return told, task.due is not None and task.due[1] is not None, task.cue.family in FIRST_PERSON, task.score

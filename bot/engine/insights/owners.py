@@ -1,0 +1,112 @@
+"""Whose an item is: only by evidence, never by guessing.
+
+Evidence is a promise in the first person under a speaker's name, or somebody who was asked and agreed: asked by name
+and answering themselves, or the one who answers next. Without speakers' names, only somebody asked by name, with
+agreement in the very next sentence, is an owner. "Mei will do it" makes nobody an owner, nor does "we", nor a voice
+that is known as "Speaker 2" only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.engine.insights.cues import FIRST_PERSON, Cue, Family
+from bot.engine.insights.people import is_named
+from bot.engine.insights.replies import agrees, firmly, refuses, takes_on
+from bot.engine.insights.sentences import Sentence
+from bot.engine.records import Person
+
+REACH: Final = 4
+"""An answer comes within so many sentences."""
+
+TURN: Final = 3
+"""So many sentences of an answer are read: "Sure. Oh wait, I can't." is a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: whose the work is now, and whether somebody agreed to do it."""
+
+    owner: Person | None = None
+    agreed: bool = False
+
+
+def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
+    """Read who takes on what a cue asks for, from what was said next.
+
+    Args:
+        cue: Where work is promised, asked for or assigned.
+        following: The sentences after it, in order.
+    """
+    asked_back = cue.sentence.plain.rstrip().endswith("?")
+    if cue.family in FIRST_PERSON and not asked_back:
+        return Answer(cue.sentence.speaker if is_named(cue.sentence.speaker) else None)
+    following = following[:REACH]
+    volunteer = _volunteer(cue, following)
+    if volunteer is not None:
+        return volunteer
+    if cue.family in FIRST_PERSON:  # "Shall I send it?"
+        reply = _turn(following, cue.sentence.speaker)
+        agreed = bool(reply) and agrees(reply[0].plain)
+        return Answer(cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None, agreed)
+    return _asked(cue, following)
+
+
+def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
+    speaker = cue.sentence.speaker
+    if speaker is None or not is_named(speaker):
+        return _unlabelled(cue, following)
+    if cue.named is not None and cue.named.id:
+        reply = _turn([s for s in following if s.speaker == cue.named], speaker)
+        if cue.named == speaker or not _accepts(reply, firm=False):
+            return Answer()
+        return Answer(cue.named, agreed=True)
+    reply = _turn(following, speaker)
+    open_to_all = cue.family is not Family.REQUEST
+    if not _accepts(reply, firm=open_to_all):
+        return Answer()
+    if cue.named is not None or cue.family is Family.ASSIGNED or not is_named(reply[0].speaker):
+        return Answer(agreed=True)  # somebody agreed, but nobody knows that it is the one who was meant
+    return Answer(reply[0].speaker, agreed=True)
+
+
+def _unlabelled(cue: Cue, following: Sequence[Sentence]) -> Answer:
+    """Without names of speakers: only the very next sentence, and only who was asked by name."""
+    if cue.family is Family.ASSIGNED or not following:
+        return Answer()
+    reply = following[0]
+    same_voice = reply.speaker is not None and reply.speaker == cue.sentence.speaker
+    if same_voice or not _accepts(following[:TURN], firm=False):
+        return Answer()
+    return Answer(cue.named, agreed=True)
+
+
+def _turn(following: Sequence[Sentence], speaker: Person | None) -> list[Sentence]:
+    """Return the next turn of somebody else: their first few sentences in a row."""
+    turn: list[Sentence] = []
+    for sentence in following:
+        if turn and (sentence.speaker != turn[0].speaker or len(turn) == TURN):
+            break
+        if turn or sentence.speaker != speaker or speaker is None:
+            turn.append(sentence)
+    return turn
+
+
+def _accepts(reply: Sequence[Sentence], *, firm: bool) -> bool:
+    if not reply or any(refuses(sentence.plain) for sentence in reply):
+        return False
+    return firmly(reply[0].plain) if firm else agrees(reply[0].plain)
+
+
+def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
+    """Find somebody who takes the work on in so many words: "I'll do that", though another was asked."""
+    for place, sentence in enumerate(following):
+        if not takes_on(sentence.plain):
+            continue
+        rest = [s for s in following[place + 1 :] if s.speaker == sentence.speaker][: TURN - 1]
+        if sentence.speaker is None or not is_named(sentence.speaker):
+            return Answer(cue.named, agreed=True) if place == 0 and cue.named is not None else Answer(agreed=True)
+        if any(refuses(s.plain) for s in rest):
+            continue
+        return Answer(sentence.speaker, agreed=True)
+    return None

@@ -1,0 +1,125 @@
+"""What was asked: real questions, with or without a question mark, not tags, echoes or courtesies."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.engine.insights.sentences import Sentence
+from bot.engine.records import Insight, InsightKind
+
+LONGEST: Final = 45
+"""A question of more words is mostly something else."""
+
+_SHORTEST: Final = 2
+"""One word asks back; two lean on what was said before."""
+
+_PLAIN: Final = 3
+"""Questions of more words say what they are about."""
+
+_LEAD: Final = (
+    r"^\W*(?:(?:so|and|but|or|okay|ok|well|now|then|yeah|yes|no|um|uh|hm+|oh|hey|right|alright|actually|also"
+    r"|just|anyway"
+    r"|sorry|i mean|you know|because|like|wait|good|sure|thanks|great|the (?:next |other |big )?question is)"
+    r"\b[\s,.:-]*)*"
+    r"(?:[a-z]+,\s+)?"
+)
+_AUX: Final = (
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|have|has|had|am|isn't|aren't|don't"
+    r"|doesn't|didn't"
+    r"|can't|couldn't|won't|wouldn't|shouldn't|haven't|hasn't|might|must)"
+)
+_SUBJECT: Final = (
+    r"(?:i|you|we|they|he|she|it|there|this|that|these|those|the|a|an|any|anyone|anybody|somebody|someone|your|our|my)"
+)
+_OPEN: Final = re.compile(
+    _LEAD + r"(?:(?:what|which|who|whom|whose|when|where|why|how)(?:'s|'re|'ll)?\b|(?:to|for|with|by|in|at|on|from)"
+    r" (?:what|which|whom|when)\b)"
+)
+_OPEN_SURE: Final = re.compile(
+    _LEAD + rf"(?:(?:what|when|where|why|how) {_AUX} {_SUBJECT}\b|(?:who|whose) (?:is going to|will|can|wants to"
+    rf"|should|could|has|is (?:doing"
+    r"|taking|responsible|in charge|on)|would)\b|who's (?:going to|doing|taking|responsible|in charge|on)\b"
+    rf"|how (?:many|much|long|often|far|soon|big|old|late|early)\b|(?:what|how) about\b|what (?:kind|sort|time"
+    rf"|day|date)\b"
+    rf"|which (?!is\b|was\b|are\b|were\b|means\b|makes\b)[a-z]+ (?:[a-z]+ )?(?:{_AUX})\b|what's (?:the|our|your"
+    rf"|next|happening|going)\b"
+    r"|when's\b|where's\b|how come\b)"
+)
+_INVERTED: Final = re.compile(_LEAD + rf"{_AUX} {_SUBJECT}\b")
+_RELATIVE: Final = re.compile(_LEAD + r"(?:what|when|where|how|who) (?:i|we|you|they|he|she|it) (?!\?)")
+_TAG: Final = re.compile(
+    r"(?:^|[,.]?\s+)(?:right|you know|okay|ok|yeah|yes|no|huh|hm+|eh|correct|really|you see|you know what i mean"
+    r"|know what i mean"
+    r"|see what i mean|(?:is|are|was|were|do|does|did|can|could|will|would|should|have|has)(?:n't)? (?:it|they"
+    r"|we|you|he|she|i|there))\W*$"
+)
+_COURTESY: Final = re.compile(
+    r"\b(?:how are (?:you|we|things)|how's it going|can (?:you|everyone|everybody|anybody|people)"
+    r" (?:all )?(?:hear|see)|can you repeat"
+    r"|could you repeat|say (?:that|it) again|does that make sense|do you know what i mean|you know what i mean"
+    r"|make sense"
+    r"|any (?:other )?questions|anything else|are you there|is this (?:thing )?(?:on|working)|what did you say"
+    r"|who knows|who cares"
+    r"|why not\W*$|what's up|you know what|guess what|shall we (?:start|begin|get|move|go|continue|wrap)"
+    r"|are we (?:ready|good|recording)"
+    r"|(?:is|are) (?:everybody|everyone|you) (?:here|ready|okay|good|there|still)|am i (?:on|muted|audible)"
+    r"|what can i say|do you mind"
+    r"|what do i know|how should i (?:say|put)|what's (?:it|that) called|what's the word|how do you say"
+    r"|what was i saying|where was i"
+    r"|where were we|can i (?:just|ask|say|jump)|may i|are you kidding|isn't (?:that|it) (?:nice|great|funny"
+    r"|lovely)|can you see (?:my|the))\b"
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+
+def find_questions(sentences: Sequence[Sentence], *, by_mark: bool = False) -> Iterator[Insight]:
+    """Find what was asked, each thing once; `by_mark` reads nothing but question marks, for other languages."""
+    seen: set[str] = set()
+    for sentence in sentences:
+        likely = _mark_score(sentence) if by_mark else _score(sentence)
+        key = " ".join(_WORD.findall(sentence.plain))
+        if not likely or key in seen:
+            continue
+        seen.add(key)
+        yield Insight(
+            kind=InsightKind.QUESTION,
+            text=sentence.text,
+            quote=sentence.text,
+            message_ids=sentence.message_ids(),
+            speaker=sentence.speaker,
+            score=likely,
+        )
+
+
+def _mark_score(sentence: Sentence) -> float:
+    asked = sentence.text.rstrip("\"'”’)» ").endswith(("?", "？", "؟"))
+    return 0.6 if asked and len(_WORD.findall(sentence.plain)) > _SHORTEST else 0.0
+
+
+def _score(sentence: Sentence) -> float:
+    """Return how likely a sentence asks something that wants an answer."""
+    flat = sentence.plain
+    count = len(_WORD.findall(flat))
+    if not _SHORTEST <= count <= LONGEST or _COURTESY.search(flat):
+        return 0.0
+    return _marked(flat, count) if "?" in flat[-4:] else _unmarked(flat, count)
+
+
+def _marked(flat: str, count: int) -> float:
+    if count == _SHORTEST:  # "By when?" leans on what was said before
+        return 0.45 if _OPEN.search(flat) else 0.2
+    if _OPEN_SURE.search(flat) or (_OPEN.search(flat) and not _RELATIVE.search(flat)):
+        return 0.9 if count > _PLAIN else 0.7
+    if _INVERTED.search(flat):
+        return 0.8 if count > _PLAIN else 0.6
+    if _TAG.search(flat):
+        return 0.3
+    return 0.55 if count > _PLAIN + 1 else 0.4  # "The blue one?" asks back
+
+
+def _unmarked(flat: str, count: int) -> float:
+    """Read speech whose question marks were not heard."""
+    stated = flat.rstrip().endswith((".", "!"))
+    if _OPEN_SURE.search(flat) and count > _PLAIN:
+        return 0.55 if stated else 0.65
+    return 0.6 if _INVERTED.search(flat) and count > _PLAIN + 1 and not stated else 0.0

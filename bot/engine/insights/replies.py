@@ -1,0 +1,88 @@
+"""What the next speakers make of it: agreeing, refusing, taking it on, or calling it off."""
+
+import re
+from typing import Final
+
+_SHORT: Final = 7
+"""A bare "yes" in a sentence of more words than this answers something else."""
+
+_LEAD: Final = r"^\W*(?:(?:uh|um|oh|well|yeah|yes|okay|ok|sure|alright|hm+|ah|no problem|right)\b[\s,.!]*)*"
+
+_FIRM: Final = re.compile(
+    _LEAD + r"(?:will do|can do|on it|i'm on it|consider it done|(?:leave|put) (?:it|that|this|me) (?:to|with|down)"
+    r"|i've got (?:it|this|that)|i got (?:it|this|that)|you got it|count on me|i'd be happy to|i'm happy to|happy to"
+    r"|gladly|i (?:can|will|could|'ll) (?:do|take|handle|manage|look after|own|sort|see to)\b"
+    r"|i'll (?:do|take|handle|look after|own|sort|see to)\b|i can\W*$|i will\W*$|consider it)"
+)
+_WARM: Final = re.compile(
+    _LEAD + r"(?:of course|absolutely|certainly|definitely|no problem|no worries|with pleasure|my pleasure|sure thing"
+    r"|for sure|fine with me|works for me|all right|got it|noted|i'll\b|i can\b|i will\b)|^\W*no problem\b"
+)
+_BARE: Final = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|alright|right|fine|deal|done|great|good|sounds good|mhm|aye)\b"
+)
+_REFUSAL: Final = re.compile(
+    r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time|don't have"
+    r" (?:the )?(?:time|capacity|bandwidth)|rather not|someone else|somebody else|swamped|not (?:this|next) week"
+    r"|out of (?:the )?office|on (?:holiday|vacation|leave)|not me|don't think (?:i|so)|i don't|unfortunately|not sure"
+    r"|ask \w+ instead|i'm off|not my|sorry)\b|^\W*(?:no|nope|nah)\b(?!\W+(?:problem|worries))"
+)
+_TAKEN: Final = re.compile(
+    r"\b(?:i'll|i will|i can|i could|let me|i'm going to|i'm happy to|happy to|i'd be happy to|i'll gladly)\s+"
+    r"(?:(?:just|definitely|gladly|also|probably|then|try to|try and)\s+)*"
+    r"(?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)\s+"
+    r"(?:it|that|this|those|them|these|care of (?:it|that|this)|that one|this one|on that|on it|up that|that up)"
+    r"\b(?:\s+(?:on|up|one|out))?"
+    r"|\bleave (?:it|that|this) (?:to|with) me\b|\b(?:i'm )?on it\b(?=\W*$)|\bi've got (?:it|this|that one)\b"
+    r"|\bput me down for (?:it|that|this)\b|\bi'll do so\b"
+)
+_CALLED_OFF: Final = re.compile(
+    r"\b(?:never ?mind|scratch that|strike that|forget (?:it|that|about (?:it|that))|don't bother|no need|cancel that"
+    r"|(?:we|you|i|he|she|they) (?:don't|do not|won't) (?:really |actually )?(?:need|have) to(?: do (?:it|that"
+    r"|this))?\W*$"
+    r"|(?:that's|that is|it's|it is|that was) (?:already |all )?(?:been )?(?:done|sorted|taken care of|handled"
+    r"|finished)\b"
+    r"|i (?:already|just) (?:did|sent|booked|fixed|finished|ordered|called|emailed)|already did (?:that|it|so)"
+    r"|already done"
+    r"|(?:did|sent|booked|fixed|ordered) (?:that|it) (?:already|yesterday|this morning|last)|on second thou?ghts?"
+    r"|drop that|let's not\b|that's not (?:needed|necessary)|not necessary|skip that|take that back)\b"
+)
+_UNNEEDED: Final = re.compile(
+    r"\b(?:don't|do not|doesn't|won't|no longer|not) (?:really |actually |even )?(?:need|have|going) to\b"
+    r"|\bno need (?:to|for)\b|\bno point in\b|\bdon't bother\b"
+    r"|\balready (?:been )?(?:did|done|sent|booked|fixed|finished|ordered|called|emailed|written|took|updated|paid)\b"
+)
+
+
+def agrees(flat: str) -> bool:
+    """Tell whether a reply takes on what was asked."""
+    if refuses(flat):
+        return False
+    return bool(_FIRM.search(flat) or _WARM.search(flat)) or (
+        bool(_BARE.search(flat)) and len(flat.split()) <= _SHORT and "?" not in flat
+    )
+
+
+def firmly(flat: str) -> bool:
+    """Tell whether a reply takes on, in more than a bare "yes", what was said to nobody in particular."""
+    return bool(_FIRM.search(flat)) and not refuses(flat)
+
+
+def refuses(flat: str) -> bool:
+    """Tell whether a reply declines, or leaves it to somebody else."""
+    return bool(_REFUSAL.search(flat))
+
+
+def takes_on(flat: str) -> bool:
+    """Tell whether somebody takes on what was spoken of before: "I'll do that", "leave it to me"."""
+    return bool(_TAKEN.search(flat)) and not refuses(flat)
+
+
+def calls_off(flat: str) -> bool:
+    """Tell whether what was said just before is taken back or done already: "never mind, I did that"."""
+    return bool(_CALLED_OFF.search(flat))
+
+
+def unneeded(flat: str) -> bool:
+    """Tell whether a sentence says of the work that it names that it is not needed, or done already."""
+    return bool(_UNNEEDED.search(flat))

@@ -1,0 +1,71 @@
+"""The short wording of an item: the transcript's own words, from the verb on, where that reads well; else the quote."""
+
+import re
+from typing import Final
+
+from bot.engine.insights.cues import FIRST_PERSON, Cue, Family
+from bot.engine.insights.people import is_named
+from bot.engine.insights.vocabulary import FILLERS
+
+LONGEST: Final = 30
+"""Work of more words than this is not shortened: what belongs to it cannot be told."""
+
+LONGEST_QUOTE: Final = 45
+"""Of a sentence with more words only the part that matters is quoted."""
+
+_FILLER: Final = re.compile(
+    r"(?:,\s*)?\b(?:" + "|".join(sorted(FILLERS)) + r"|you know|i mean|sort of|kind of)\b(?:\s*,)?(?=\s|$)",
+    re.IGNORECASE,
+)
+_REPEATED: Final = re.compile(r"\b(\w+)((?:\s+\1\b)+)", re.IGNORECASE)
+_GIVE_YOU: Final = re.compile(
+    r"^((?:send|give|show|get|forward|email|mail|bring|pass|share|write|make)\s+)you\s+(?:guys\s+|all\s+)?"
+    r"(?=(?:the|a|an|my|our|that|this|those|these|some|it)\b)",
+    re.IGNORECASE,
+)
+_ME: Final = re.compile(r"(?<![\w'])me(?![\w'])")
+_ADDRESSED: Final = re.compile(r"(?<![\w'])(?:you|your|yours|you're|you'll)(?![\w])", re.IGNORECASE)
+_OTHERS: Final = frozenset({Family.ASSIGNED, Family.PASSIVE})
+
+
+def wording(cue: Cue, quote: str) -> str:
+    """Return how an item is told in few words; `quote` when its own words cannot safely be shortened."""
+    whole = _capital(_clean(quote))
+    if cue.family in _OTHERS:
+        return whole
+    work = _clean(cue.words)
+    if not work or len(work.split()) > LONGEST or cue.word.endswith("ing"):
+        return whole
+    if cue.family in FIRST_PERSON:
+        work = _GIVE_YOU.sub(r"\1", work)
+        if _ADDRESSED.search(work):
+            return whole
+    elif _ME.search(work):
+        speaker = cue.sentence.speaker
+        if not is_named(speaker) or speaker is None:
+            return whole
+        work = _ME.sub(speaker.name.split()[0], work)
+    if len(work.split()) < 2:  # noqa: PLR2004 - a verb alone tells nobody what
+        return whole
+    return _capital(work)
+
+
+def _clean(text: str) -> str:
+    text = _FILLER.sub("", " ".join(text.split()))
+    text = _REPEATED.sub(lambda match: match[1] if match[1].lower() not in {"that", "had"} else match[0], text)
+    return re.sub(r"\s+([,.;])", r"\1", " ".join(text.split())).strip(' ,;:-–—"“”').rstrip(".!?… ,;:").strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def quoted(cue: Cue) -> tuple[str, int, int]:
+    """Return the evidence for an item, verbatim, and where it is in the sentence: all of it unless it is very long."""
+    text = cue.sentence.text
+    if len(text.split()) <= LONGEST_QUOTE:
+        return text, 0, len(text)
+    start, end = cue.start, len(text[: cue.end].rstrip())
+    kept = list(re.finditer(r"\S+", text[start:end]))[:LONGEST_QUOTE]
+    end = start + kept[-1].end()
+    return text[start:end], start, end
