@@ -18,6 +18,7 @@ from bot.ports import EngineJob, EngineState, Submission, SubmitOptions, Transcr
 # What the API's default confidence threshold promises of an insight that comes without a score.
 _UNSCORED = 0.5
 _MOMENT_KINDS = frozenset({"decision", "commitment", "question", "risk", "number"})
+_BAD_REQUEST = 400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -95,13 +96,15 @@ def read_job(body: Any) -> EngineJob:
             NOT_THE_API,
         )
     state = EngineState(status) if status in set(EngineState) else EngineState.IN_PROGRESS
+    failed = state is EngineState.FAILED
     progress = number(body.get("progress"))
     seconds = number(body.get("seconds"))
     return EngineJob(
         state,
         progress=None if progress is None else min(1.0, max(0.0, progress)),
         seconds=seconds if seconds is not None and seconds > 0 else None,
-        reason=text(body.get("message")) if state is EngineState.FAILED else "",
+        reason=text(body.get("message")) if failed else "",
+        bad_input=failed and number(body.get("statusCode")) == _BAD_REQUEST,
     )
 
 

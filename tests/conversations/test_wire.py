@@ -141,8 +141,11 @@ def test_a_job_says_how_far_it_is() -> None:
 
 
 def test_a_failed_job_says_why() -> None:
-    job = read_job({"id": "x", "status": "failed", "message": "The file holds no sound."})
-    assert (job.state, job.reason) == (EngineState.FAILED, "The file holds no sound.")
+    job = read_job({"id": "x", "status": "failed", "message": "The file holds no sound.", "statusCode": 400})
+    assert (job.state, job.reason, job.bad_input) == (EngineState.FAILED, "The file holds no sound.", True)
+    job = read_job({"id": "x", "status": "failed", "message": "A mistake of ours.", "statusCode": 500})
+    assert (job.reason, job.bad_input) == ("A mistake of ours.", False)
+    assert not read_job({"id": "x", "status": "failed"}).bad_input
 
 
 def test_a_status_that_nobody_documents_is_still_in_progress() -> None:
