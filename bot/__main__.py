@@ -59,7 +59,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             from bot.commandline.demo import demo  # noqa: PLC0415 - see above
 
             log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "ERROR")
-            return asyncio.run(demo(settings, Path(given.recording) if given.recording else None))
+            recording = Path(given.recording) if given.recording else None
+            return asyncio.run(demo(settings, recording, given.port))
         case "settings":
             lines = [f"{name}={value}" for name, value in shown(settings)]
             sys.stdout.write((markdown_table() if given.markdown else "\n".join(lines)) + "\n")
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
     demo = commands.add_parser("demo", help="try it without Slack: a sample recording, and the thread as it grows")
     demo.add_argument("--recording", metavar="FILE", help="share this file instead of the sample")
+    demo.add_argument("--port", type=int, default=8765, help="where its Slack listens on this machine (default: 8765)")
     each = commands.add_parser("settings", help="show every setting that is in force")
     each.add_argument("--markdown", action="store_true", help="print the README's table instead")
     return parser

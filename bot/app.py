@@ -4,7 +4,7 @@ import importlib.util
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from bot.clock import SystemClock
 from bot.conversations.client import open_client
 from bot.domain.jobs import JobState
-from bot.engine.server import Engine, EngineSettings
+from bot.engine.engine import Engine, EngineSettings
 from bot.errors import BadInput, Failed
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
@@ -217,9 +217,17 @@ async def serve_engine(settings: Settings) -> None:
 # --------------------------------------------------------------------------------------------------------------- slack
 
 
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot: what its flows were given, and the port it listens on (None in Socket Mode)."""
+
+    ports: Ports
+    port: int | None
+
+
 @asynccontextmanager
-async def open_bot(settings: Settings) -> AsyncIterator[int | None]:
-    """Run the bot inside the block: in Socket Mode with an app token, else over HTTP; the block is given the port.
+async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
+    """Run the bot inside the block: in Socket Mode with an app token, else over HTTP.
 
     Raises:
         BadInput: A setting is missing, or the port is taken.
@@ -239,10 +247,11 @@ async def open_bot(settings: Settings) -> AsyncIterator[int | None]:
         app = build(ports, client, identity, options, later)
         if settings.slack_app_token:
             await stack.enter_async_context(connected(app, client, settings.slack_app_token))
-            yield None
+            yield Bot(ports, None)
         else:
             web = _web(settings, ports, app)
-            yield await stack.enter_async_context(served(web, settings.host, settings.port, "PORT"))
+            port = await stack.enter_async_context(served(web, settings.host, settings.port, "PORT"))
+            yield Bot(ports, port)
 
 
 def _web(settings: Settings, ports: Ports, app: AsyncApp) -> Starlette:
