@@ -160,6 +160,13 @@ def _pinned(request: httpx.Request, address: str) -> httpx.Request:
     )
 
 
+def _context() -> ssl.SSLContext:
+    # An intranet's own authority is in the system's store; a slim container has no store, but httpx brings one.
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context
+
+
 class Door:
     """Makes HTTP clients for the outside.
 
@@ -167,12 +174,16 @@ class Door:
     an address that is not public, unless its host is allowed.
     """
 
-    def __init__(self, allow_hosts: Iterable[str] = (), *, find: Resolver = resolve) -> None:
+    def __init__(
+        self, allow_hosts: Iterable[str] = (), *, find: Resolver = resolve, context: ssl.SSLContext | None = None
+    ) -> None:
         self._allowed = AllowedHosts.of(allow_hosts)
         self._find = find
-        # An intranet's own authority is in the system's store; a slim container has no store, but httpx brings one.
-        self._context = httpx.create_ssl_context(trust_env=False)
-        self._context.load_default_certs()
+        self._context = context or _context()
+
+    def to(self, place: str) -> "Door":
+        """Return a door that allows one more host than the public ones, `host:port`, and none of this door's own."""
+        return Door([place], find=self._find, context=self._context)
 
     def client(self, *, connect_seconds: float = 10.0, idle_seconds: float = 30.0) -> httpx.AsyncClient:
         """Return a new client, with cookies of its own; close it after use."""

@@ -74,7 +74,7 @@ class SlackFiles:
             return door
         ours = httpx.URL(self.api_url)
         host = f"[{ours.host}]" if ":" in ours.host else ours.host
-        return Door([f"{host}:{port_of(ours)}"])
+        return door.to(f"{host}:{port_of(ours)}")
 
 
 def refused() -> NoAccess:

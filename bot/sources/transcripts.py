@@ -20,6 +20,7 @@ _TIMES = re.compile(r"[\[(]?\d+(:\d+)+([.,]\d+)?[\])]?")
 _LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|TRACE|CRITICAL)\b")
 _LOGGED = re.compile(r"^\W?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{1,3}(\.\d{1,3}){3} )")
 _CODE = re.compile(r"[;{}]\s*$|^\s*(import|from|def|class|function|const|let|var|return|#include)\b.*[\w)\"':;]$")
+_FEWEST_WORDS = 5  # "File not found" was said by a server
 _SEPARATORS = ",;\t|"
 _SAMPLE_LINES = 200
 _MOST = 0.7
@@ -38,6 +39,8 @@ def read_transcript(data: bytes) -> tuple[TranscriptLine, ...]:
     lines = _read(decode(data))
     if not any(letter.isalpha() for line in lines for letter in line.text):
         raise BadInput("The transcript holds no words.", _CURE)
+    if all(line.speaker is None and line.start is None for line in lines) and _count_words(lines) < _FEWEST_WORDS:
+        raise BadInput("The text is too short for a transcript.", _CURE)
     return tuple(piece for line in joined(lines) for piece in cut(line))
 
 
@@ -48,6 +51,12 @@ def _read(text: str) -> list[TranscriptLine]:
         return _ordered(read_cues(text))
     _check_prose(text)
     return read_dialogue(text)
+
+
+def _count_words(lines: list[TranscriptLine]) -> int:
+    """Count words, up to those that matter; two signs count for one in scripts that write no spaces."""
+    sample = " ".join(line.text for line in lines[:_FEWEST_WORDS])[:500]
+    return len(re.findall(r"[^\W\d_]+", sample)) + sum(letter.isalpha() and letter > "\u2e80" for letter in sample) // 2
 
 
 def _ordered(lines: list[TranscriptLine]) -> list[TranscriptLine]:

@@ -106,8 +106,8 @@ class LocalServer:
         await writer.drain()
 
 
-def redirect(to: str, status: int = 302, **headers: str) -> Answer:
-    return Answer(b"", status, {"Location": to, **headers})
+def redirect(to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Answer:
+    return Answer(b"", status, {"Location": to, **(headers or {})})
 
 
 def page(body: str, status: int = 200) -> Answer:

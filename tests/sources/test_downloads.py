@@ -91,7 +91,7 @@ async def test_a_header_for_one_host_is_not_sent_to_another(server: LocalServer,
 async def test_cookies_of_a_first_hop_are_shown_to_the_next_but_not_to_another_download(
     server: LocalServer, tmp_path: Path
 ) -> None:
-    server.routes |= {"/a": redirect("/b", 302, **{"Set-Cookie": "pass=1; Path=/"}), "/b": Answer(b"words")}
+    server.routes |= {"/a": redirect("/b", 302, {"Set-Cookie": "pass=1; Path=/"}), "/b": Answer(b"words")}
     await get(server, "/a", tmp_path)
     await get(server, "/b", tmp_path)
     assert [asked.headers.get("cookie") for asked in server.asked] == [None, "pass=1", None]
