@@ -13,6 +13,7 @@ from typing import Any
 
 import uvicorn
 import yaml
+from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
 from bot.domain.jobs import Job, JobState
@@ -48,6 +49,7 @@ class Scene:
     slack: Playground
     ports: Ports
     outside: Outside
+    bolt: AsyncApp
     bot: str
 
     async def jobs(self) -> list[Job]:
@@ -109,7 +111,7 @@ async def open_scene(
         else:
             web = build_web(ready=_ready, slack=SlackRequests(bolt, slack.signing_secret))
             await stack.enter_async_context(serving(web, listener))
-        yield Scene(slack, ports, outside, identity.user)
+        yield Scene(slack, ports, outside, bolt, identity.user)
 
 
 async def _ready() -> bool:
