@@ -15,7 +15,7 @@ from bot.errors import FollowthroughError
 
 def make_app(tokens: Tokens, routes: Sequence[Route]) -> Starlette:
     """Return the app: tokens for everybody who knows the secret, and `routes` below `/v1` for who has a token."""
-    return Starlette(
+    app = Starlette(
         routes=[
             *access_routes(tokens),
             Mount("/v1", routes=list(routes), middleware=[Middleware(OnlyWithToken, tokens=tokens)]),
@@ -27,3 +27,6 @@ def make_app(tokens: Tokens, routes: Sequence[Route]) -> Starlette:
             FollowthroughError: answer_error,
         },
     )
+    # what is not served answers 404, and not a redirect to another path that is not served either
+    app.router.redirect_slashes = False
+    return app

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,11 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
     """Take every sentence with "will" for an action item, and every question mark for a question."""
     messages = from_plain(tuple[Message, ...], request["messages"])
-    items = tuple(_insight(InsightKind.ACTION_ITEM, message) for message in messages if " will " in message.text)
-    questions = tuple(_insight(InsightKind.QUESTION, message) for message in messages if message.text.endswith("?"))
+    day = datetime.fromisoformat(request["options"]["started_at"]).date()
+    items = tuple(_insight(InsightKind.ACTION_ITEM, message, day) for message in messages if "will" in message.text)
+    questions = tuple(
+        _insight(InsightKind.QUESTION, message, day) for message in messages if message.text.endswith("?")
+    )
     return to_plain(
         Insights(
             action_items=items,
@@ -57,7 +61,7 @@ def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
     )
 
 
-def _insight(kind: InsightKind, message: Message) -> Insight:
+def _insight(kind: InsightKind, message: Message, day: date) -> Insight:
     mentions = (Mention("person", "I", 0, message.speaker, assignee=True),) if message.speaker else ()
     return Insight(
         kind,
@@ -67,6 +71,7 @@ def _insight(kind: InsightKind, message: Message) -> Insight:
         message.speaker,
         0.9,
         owner=message.speaker,
+        due=day.replace(day=9) if "9th" in message.text else None,
         mentions=mentions,
         phrases=("will",),
     )
