@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.errors import BadInput
+
 _SKIN_TONE = "::skin-tone-"
 
 
@@ -19,17 +21,31 @@ class Signs:
     claim: tuple[str, ...] = ("hand", "raised_hand", "raising_hand", "person_raising_hand")
     finish: tuple[str, ...] = ("white_check_mark", "heavy_check_mark", "ballot_box_with_check")
 
+    def __post_init__(self) -> None:
+        """Refuse what leaves people without a sign.
+
+        Raises:
+            BadInput: There is no emoji to claim or to finish with.
+        """
+        if not self.claim or not self.finish:
+            raise BadInput("There is no emoji to claim or to finish an item with.", "Set CLAIM_EMOJI and DONE_EMOJI.")
+
     def claims(self, reaction: str) -> bool:
-        """Say whether a reaction, in whatever skin tone, claims an item."""
-        return _toneless(reaction) in self.claim
+        """Say whether a reaction, whoever's hand it shows, claims an item."""
+        return not {reaction, _anybodys(reaction)}.isdisjoint(self.claim)
 
     def finishes(self, reaction: str) -> bool:
         """Say whether a reaction finishes an item."""
-        return _toneless(reaction) in self.finish
+        return not {reaction, _anybodys(reaction)}.isdisjoint(self.finish)
 
 
-def _toneless(reaction: str) -> str:
-    return reaction.split(_SKIN_TONE, maxsplit=1)[0]
+def _anybodys(reaction: str) -> str:
+    """Return an emoji's name without skin tone and gender: `woman-raising-hand::skin-tone-4` is `raising_hand`."""
+    name = reaction.split(_SKIN_TONE, maxsplit=1)[0]
+    for gender in ("woman-", "man-"):
+        if name.startswith(gender):
+            return name.removeprefix(gender).replace("-", "_")
+    return name
 
 
 @dataclass(frozen=True, slots=True)
