@@ -168,7 +168,7 @@ class Playground(People):
         asked = {"type": "url_verification", "token": "playground-verification", "challenge": challenge}
         delivery = await self._delivered.once(Kind.EVENT, asked)
         answer = delivery.attempts[0].ack.body
-        return challenge in {answer, answer.get("challenge") if isinstance(answer, dict) else None}
+        return bool(challenge == (answer.get("challenge") if isinstance(answer, dict) else answer))
 
     # ---------------------------------------------------------------------------------------------- faults
 
@@ -182,12 +182,20 @@ class Playground(People):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, as a part of another program."""
+    """uvicorn as a part of another program: it leaves signals alone, and does nothing while nobody calls."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.leave = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to the program that we are a part of."""
         yield
+
+    async def main_loop(self) -> None:
+        """Wait to be told to leave, without uvicorn's ten looks a second."""
+        await self.leave.wait()
 
 
 @contextlib.asynccontextmanager
@@ -263,6 +271,7 @@ async def _serving(listener: socket.socket, parts: Parts, web_api: WebApi, respo
     config = uvicorn.Config(
         Starlette(routes=routes),
         lifespan="off",
+        date_header=False,
         ws="websockets-sansio",
         log_config=None,
         access_log=False,
@@ -274,5 +283,5 @@ async def _serving(listener: socket.socket, parts: Parts, web_api: WebApi, respo
         yield
     finally:
         await parts.sockets.drop()
-        server.should_exit = True
+        server.leave.set()
         await task

@@ -40,6 +40,25 @@ def client(slack: Playground) -> AsyncWebClient:
     return AsyncWebClient(slack.bot_token, base_url=slack.url)
 
 
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serving(asgi: Starlette) -> AsyncIterator[str]:
+    """Serve an ASGI app on loopback, and give its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = _Server(uvicorn.Config(asgi, lifespan="off", log_config=None))
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
 @contextlib.asynccontextmanager
 async def _over_socket(listen: Callable[[AsyncApp], None]) -> AsyncIterator[Playground]:
     async with running(port=0, delivery=Socket(), rules=brisk()) as slack:
@@ -54,36 +73,31 @@ async def _over_socket(listen: Callable[[AsyncApp], None]) -> AsyncIterator[Play
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-class _Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @contextlib.asynccontextmanager
 async def _over_http(listen: Callable[[AsyncApp], None]) -> AsyncIterator[Playground]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
-    async with running(port=0, delivery=Http(address), rules=brisk()) as slack:
+    bolt: list[AsyncSlackRequestHandler] = []
+
+    async def answer(request: Request) -> Response:
+        return await bolt[0].handle(request)
+
+    async with (
+        serving(Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])) as address,
+        running(port=0, delivery=Http(f"{address}/slack/events"), rules=brisk()) as slack,
+    ):
         app = AsyncApp(
             client=AsyncWebClient(slack.bot_token, base_url=slack.url),
             signing_secret=slack.signing_secret,
             process_before_response=True,
         )
         listen(app)
-        bolt = AsyncSlackRequestHandler(app)
+        bolt.append(AsyncSlackRequestHandler(app))
+        yield slack
 
-        async def answer(request: Request) -> Response:
-            return await bolt.handle(request)
 
-        asgi = Starlette(routes=[Route("/slack/events", answer, methods=["POST"])])
-        server = _Server(uvicorn.Config(asgi, lifespan="off", log_config=None))
-        task = asyncio.create_task(server.serve([listener]))
-        try:
-            yield slack
-        finally:
-            server.should_exit = True
-            await task
+@pytest.fixture
+def app_with_socket() -> AppWith:
+    """A Bolt app over Socket Mode."""
+    return _over_socket
 
 
 @pytest.fixture(params=[_over_socket, _over_http], ids=["socket", "http"])
