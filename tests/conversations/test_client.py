@@ -249,6 +249,12 @@ async def test_a_server_error_on_a_look_can_be_tried_again(client: Conversations
     assert (await client.job(JOB)).state is EngineState.IN_PROGRESS
 
 
+async def test_a_look_that_broke_off_can_be_tried_again() -> None:
+    async with open_client("http://engine", APP_ID, SECRET, Broken(httpx.ReadError)) as client:
+        with pytest.raises(Unavailable, match="broke off"):
+            await client.read(CONVERSATION)
+
+
 async def test_an_unknown_job_is_for_good(client: ConversationsClient) -> None:
     with pytest.raises(Failed, match="Job with 17 not found"):
         await client.job("17")
