@@ -73,6 +73,7 @@ class EmbeddedQueue:
         self._handlers = handlers
         self._gave_up = gave_up
         self._stopping = False
+        self._outcomes.clear()  # what could not be stored runs again, as the rows say
         async with self._database.transaction() as tx:
             interrupted = await tasks.wake_interrupted(tx)
         for row in interrupted:
@@ -99,7 +100,6 @@ class EmbeddedQueue:
             await asyncio.gather(*late, return_exceptions=True)
         async with self._database.transaction() as tx:
             await self._store_outcomes(tx)
-        self._outcomes.clear()
 
     async def _dispatch(self) -> None:
         while not self._stopping:

@@ -213,6 +213,25 @@ async def test_tasks_of_a_lock_run_one_after_another_in_the_order_of_their_time(
     assert desk.lost == []
 
 
+async def test_even_a_task_of_an_earlier_time_waits_for_the_one_of_its_lock_that_runs(desk: Desk) -> None:
+    go_on = asyncio.Event()
+
+    async def slow(payload: Payload) -> None:
+        await desk.note(payload)
+        await go_on.wait()
+        await desk.note({"text": "ended"})
+
+    now = desk.clock.now()
+    async with desk.running(slow=slow):
+        await desk.defer(Task("slow", {"text": "begun"}, lock="l"))
+        await desk.begins(1)
+        await desk.defer(a_note("earlier", lock="l", at=now - timedelta(minutes=1)), a_note("unlocked"))
+        await desk.begins(2)
+        go_on.set()
+        await desk.empty()
+    assert texts(desk) == ["begun", "unlocked", "ended", "earlier"]
+
+
 async def test_a_task_that_is_tried_again_keeps_its_place_in_the_order_of_its_lock(desk: Desk) -> None:
     async def once_away(payload: Payload) -> None:
         await desk.note(payload)
