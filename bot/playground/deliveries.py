@@ -69,7 +69,12 @@ class Delivery:
     @property
     def acknowledged(self) -> bool:
         """Whether the app took it."""
-        return any(each.ack.ok for each in self.attempts)
+        return self.seconds is not None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the app took to acknowledge it; None when it did not."""
+        return next((each.seconds for each in self.attempts if each.ack.ok), None)
 
     @property
     def name(self) -> str:

@@ -130,7 +130,7 @@ def state(blocks: Sequence[Json], given: Mapping[str, Any], before: Mapping[str,
         field, initial = _FIELDS[kind]
         kept = (before or {}).get(block["block_id"], {}).get(action_id)
         empty: Any = [] if field in {"selected_options", "files"} else None
-        value = kept or {"type": kind, field: element.get(initial, empty)}
+        value = kept if kept and kept["type"] == kind else {"type": kind, field: element.get(initial, empty)}
         if action_id in given:
             value = chosen(element, given[action_id])
         values.setdefault(block["block_id"], {})[action_id] = value

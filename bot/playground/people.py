@@ -15,7 +15,7 @@ from bot.playground.deliveries import Deliveries, Kind
 from bot.playground.interactions import Interactions
 from bot.playground.methods.method import Parts
 from bot.playground.methods.views import check_view
-from bot.playground.records import Ephemeral, File, Json, Message, View
+from bot.playground.records import Channel, Ephemeral, File, Json, Message, View
 from bot.playground.refusal import Refused
 from bot.playground.responses import Responses
 from bot.playground.tickets import ResponseUrl
@@ -31,7 +31,8 @@ class Answer:
         acknowledged: Whether it did so within three seconds.
         body: What came with the acknowledgement: an object, a text, or None.
         seconds: How long it took.
-        error: What the person is told when it went wrong: `operation_timeout`, `dispatch_failed`…; else empty.
+        error: What the person is told when it went wrong: `operation_timeout`, `dispatch_failed`, or why what came with
+            the acknowledgement cannot be shown, as `invalid_blocks`; else empty.
     """
 
     acknowledged: bool
@@ -46,7 +47,10 @@ class Answer:
 
 
 class People:
-    """Lets people act; who they are and where is said by id or by name (`ana`, `#product`).
+    """Lets people act; who they are and where is said by id or by name.
+
+    People are `ana` or `U…`; places are `product`, `#product` or `C…`, and `@followthrough` is one's direct message
+    with the app.
 
     What a person cannot do raises `Refused`, with Slack's name for the reason.
     """
@@ -59,6 +63,12 @@ class People:
         self._delivered = deliveries
         self._interactions = interactions
         self._responses = responses
+
+    def place(self, user: str, where: str) -> Channel:
+        """Return the channel that a person means."""
+        if where.startswith("@"):
+            return self.workspace.direct(user, where)
+        return self.workspace.channel(where)
 
     # -------------------------------------------------------------------------------------------------- messages
 
@@ -96,7 +106,7 @@ class People:
     def _own_message(
         self, user: str, channel: str, text: str, blocks: tuple[Json, ...], thread_ts: str | None
     ) -> Message:
-        person, where = self.workspace.person(user), self.workspace.channel(channel)
+        person, where = self.workspace.person(user), self.place(user, channel)
         if person.id not in where.members:
             raise Refused("not_in_channel")
         if person.is_bot:
@@ -138,19 +148,19 @@ class People:
         self.workspace.delete(message.channel, message.ts)
 
     def _mine(self, user: str, channel: str, ts: str, error: str) -> Message:
-        message = self.workspace.message(self.workspace.channel(channel).id, ts)
+        message = self.workspace.message(self.place(user, channel).id, ts)
         if message.user != self.workspace.person(user).id:
             raise Refused(error)
         return message
 
     async def react(self, user: str, channel: str, ts: str, name: str) -> Message:
         """Put an emoji on a message."""
-        where = self.workspace.channel(channel)
+        where = self.place(user, channel)
         return self.workspace.react(where.id, ts, name.strip(":"), self.workspace.person(user).id)
 
     async def unreact(self, user: str, channel: str, ts: str, name: str) -> Message:
         """Take one's emoji back."""
-        where = self.workspace.channel(channel)
+        where = self.place(user, channel)
         return self.workspace.unreact(where.id, ts, name.strip(":"), self.workspace.person(user).id)
 
     async def invite(self, inviter: str, channel: str, user: str) -> None:
@@ -162,7 +172,7 @@ class People:
     async def command(self, user: str, channel: str, typed: str) -> Answer:
         """Type a slash command, as `/process help`."""
         name, _, text = typed.partition(" ")
-        person, where = self.workspace.person(user), self.workspace.channel(channel)
+        person, where = self.workspace.person(user), self.place(user, channel)
         if where.archived:
             raise Refused("is_archived")
         known = self.parts.app.command(name)
@@ -171,11 +181,14 @@ class People:
             return Answer(acknowledged=False, body=None, seconds=0.0, error="unknown_command")
         payload = self._interactions.command(known, person.id, where, text.strip())
         answer = await self._deliver(Kind.COMMAND, payload)
+        if answer.body:
+            given = answer.body if isinstance(answer.body, dict) else {"text": answer.body}
+            try:
+                self._responses.say(ResponseUrl(where.id, person.id, "", None, 0.0), Arguments(given))
+            except Refused as refused:
+                answer = replace(answer, error=refused.error)
         if answer.error:
             self._slackbot(where.id, person.id, f"`{name}` failed with the error `{answer.error}`")
-        elif answer.body:
-            given = answer.body if isinstance(answer.body, dict) else {"text": answer.body}
-            self._responses.say(ResponseUrl(where.id, person.id, "", None, 0.0), Arguments(given))
         return answer
 
     def _slackbot(self, channel: str, user: str, text: str) -> None:
@@ -184,7 +197,7 @@ class People:
     async def message_shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Answer:
         """Use a shortcut on a message."""
         self._known_shortcut(callback_id)
-        message = self.workspace.message(self.workspace.channel(channel).id, ts)
+        message = self.workspace.message(self.place(user, channel).id, ts)
         person = self.workspace.person(user).id
         return await self._deliver(Kind.INTERACTION, self._interactions.message_shortcut(person, message, callback_id))
 
@@ -214,7 +227,7 @@ class People:
             choice: For menus and pickers: an option's value, a date, a user…
             block_id: When the action_id is not unique.
         """
-        person, where = self.workspace.person(user).id, self.workspace.channel(channel).id
+        person, where = self.workspace.person(user).id, self.place(user, channel).id
         shown = self.workspace.ephemerals.get(ts)
         seen = shown or self.workspace.message(where, ts)
         if isinstance(seen, Ephemeral) and seen.user != person:

@@ -156,7 +156,10 @@ class Wire:
             shown["parent_user_id"] = self._author(message.channel, message.thread_ts)
         if message.edited_ts:
             shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
-        if message.bot_id:
+        if message.subtype == "bot_message":
+            # as Slack shows incoming webhooks and old bots: a name, and no user
+            shown["username"] = self.workspace.person(shown.pop("user")).real_name
+        elif message.bot_id:
             shown["bot_profile"] = {
                 "id": message.bot_id,
                 "app_id": message.app_id,

@@ -164,7 +164,7 @@ class Workspace:
         if channel.archived:
             raise Refused("is_archived")
         if message.thread_ts:
-            self._check_parent(channel.id, message.thread_ts)
+            self.check_parent(channel.id, message.thread_ts)
         ts = self.clock.next_ts()
         posted = replace(message, ts=ts, files=tuple(each.id for each in files))
         shared = [
@@ -181,7 +181,12 @@ class Workspace:
             self.changes.publish(FileShared(ts, each, channel.id))
         return posted
 
-    def _check_parent(self, channel: str, thread_ts: str) -> None:
+    def check_parent(self, channel: str, thread_ts: str) -> None:
+        """Check that one may reply to a message.
+
+        Raises:
+            Refused: `thread_not_found`, or `cannot_reply_to_message` when it is a reply itself.
+        """
         parent = self.find(channel, thread_ts)
         if parent is None:
             raise Refused("thread_not_found")

@@ -92,6 +92,13 @@ async def test_posting_to_a_person_opens_the_direct_message(slack: Playground, c
     assert slack.direct("bo") == []
 
 
+async def test_only_posting_takes_a_channel_s_name(client: AsyncWebClient) -> None:
+    posted = await client.chat_postMessage(channel="#product", text="x")
+    assert posted["channel"] == PRODUCT
+    assert await refusal(client.conversations_info(channel="#product")) == "channel_not_found"
+    assert await refusal(client.chat_update(channel="#product", ts=posted["ts"], text="y")) == "channel_not_found"
+
+
 async def test_messages_are_ordered_by_a_ts_that_no_two_share(slack: Playground, client: AsyncWebClient) -> None:
     slack.rules.rate_limits = False
     for number in range(5):

@@ -115,6 +115,16 @@ async def test_commands_are_forms_and_interactions_are_forms_of_json(received: t
     assert shortcut.startswith(b"payload=%7B")
 
 
+async def test_an_answer_that_slack_cannot_show_is_an_error_for_the_person(
+    received: tuple[Playground, Receiver],
+) -> None:
+    slack, receiver = received
+    receiver.answer = JSONResponse({"text": "x", "blocks": [{"type": "headline"}]})
+    answer = await slack.command("ana", "product", "/process x")
+    assert (answer.acknowledged, answer.error) == (True, "invalid_blocks")
+    assert "invalid_blocks" in slack.ephemerals("ana")[0].text
+
+
 async def test_an_address_proves_itself_by_its_challenge(received: tuple[Playground, Receiver]) -> None:
     slack, _ = received
     assert await slack.verify_url()
@@ -186,6 +196,7 @@ async def test_another_bot_s_message_is_marked_as_one(slack: Playground) -> None
     await slack.send("zoomer", "product", "https://x.test/rec")
     event = slack.deliveries[-1].payload["event"]
     assert (event["subtype"], event["bot_id"], event["text"]) == ("bot_message", "B0OTHERBOT1", "https://x.test/rec")
+    assert "user" not in event
 
 
 async def test_an_event_that_nobody_here_causes_can_be_sent(received: tuple[Playground, Receiver]) -> None:

@@ -97,6 +97,19 @@ async def test_an_upload_that_does_not_hold_what_it_announced_is_refused(client:
         await client.files_completeUploadExternal(files=[{"id": begun["file_id"]}])
 
 
+async def test_an_upload_goes_only_where_the_app_may_post(slack: Playground, client: AsyncWebClient) -> None:
+    begun = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with httpx.AsyncClient(trust_env=False) as http:
+        await http.post(begun["upload_url"], content=b"x")
+    file = {"id": begun["file_id"]}
+    with pytest.raises(SlackApiError, match="not_in_channel"):
+        await client.files_completeUploadExternal(files=[file], channel_id="C0DESIGN003")
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await client.files_completeUploadExternal(files=[file], channel_id=PRODUCT, thread_ts="1.000000")
+    await client.files_completeUploadExternal(files=[file], channel_id=PRODUCT)
+    await slack.wait_for(lambda: slack.messages("product"))
+
+
 async def test_an_upload_may_be_a_form(slack: Playground, client: AsyncWebClient) -> None:
     begun = await client.files_getUploadURLExternal(filename="a.bin", length=4)
     async with httpx.AsyncClient(trust_env=False) as http:

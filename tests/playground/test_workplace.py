@@ -102,10 +102,10 @@ async def test_opening_a_direct_message_takes_its_own_scope(client: AsyncWebClie
 
 
 async def test_a_direct_message_to_the_app_reaches_it(slack: Playground) -> None:
-    channel = slack.workspace.direct("followthrough", "ana")
-    await slack.say("ana", channel.id, "hello")
+    said = await slack.say("ana", "@followthrough", "hello")
     event = slack.deliveries[-1].payload["event"]
-    assert (event["channel_type"], event["channel"], event["text"]) == ("im", channel.id, "hello")
+    assert (event["channel_type"], event["channel"], event["text"]) == ("im", said.channel, "hello")
+    assert slack.direct("ana") == [said]
 
 
 async def test_what_happens_where_the_app_is_not_stays_there(slack: Playground) -> None:

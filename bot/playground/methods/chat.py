@@ -7,20 +7,15 @@ from bot.playground.block_kit import limits
 from bot.playground.methods.content import Content, read_content
 from bot.playground.methods.method import Method, Parts
 from bot.playground.rates import Tier
-from bot.playground.records import Channel, Ephemeral, Json, Message
+from bot.playground.records import Ephemeral, Json, Message
 from bot.playground.refusal import Refused
 
 _SCOPE = ("chat:write",)
 
 
-def _destination(slack: Parts, which: str) -> Channel:
-    """Return where to post: a channel that the app is in, or the direct message with a user."""
-    if which in slack.workspace.people:
-        return slack.workspace.direct(slack.app.user, which)
-    channel = slack.joined(which)
-    if channel.archived:
-        raise Refused("is_archived")
-    return channel
+def _named(slack: Parts, which: str) -> str:
+    """Return a channel's id; posting, unlike everything else, takes a `#name` as well."""
+    return slack.workspace.channel(which).id if which.startswith("#") else which
 
 
 def _said(content: Content) -> Content:
@@ -30,7 +25,7 @@ def _said(content: Content) -> Content:
 
 
 def _post_message(slack: Parts, args: Arguments) -> Json:
-    channel = _destination(slack, args.required("channel", "channel_not_found"))
+    channel = slack.destination(_named(slack, args.required("channel", "channel_not_found")))
     content = _said(read_content(args))
     slack.rates.message(channel.id)
     text = content.text or ""
@@ -94,7 +89,7 @@ def _delete(slack: Parts, args: Arguments) -> Json:
 
 
 def _post_ephemeral(slack: Parts, args: Arguments) -> Json:
-    channel = _destination(slack, args.required("channel", "channel_not_found"))
+    channel = slack.destination(args.required("channel", "channel_not_found"))
     user = args.required("user", "user_not_found")
     if user not in slack.workspace.people:
         raise Refused("user_not_found")

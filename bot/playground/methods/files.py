@@ -1,5 +1,6 @@
 """files.*: look up, upload in three steps, delete."""
 
+from contextlib import suppress
 from functools import partial
 
 from bot.playground.arguments import Arguments
@@ -49,22 +50,16 @@ def _complete_upload(slack: Parts, args: Arguments) -> Json:
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) and "id" in each for each in given):
         raise Refused("invalid_arguments")
     where = args.text("channel_id") or args.text("channels")
-    channels = [_open(slack, each.strip()) for each in where.split(",") if each.strip()]
+    channels = [slack.destination(each.strip()) for each in where.split(",") if each.strip()]
+    if thread := args.text("thread_ts"):
+        for channel in channels:
+            slack.workspace.check_parent(channel.id, thread)
     files = [slack.uploads.complete(str(each["id"]), str(each.get("title", ""))) for each in given]
     for each in files:
         slack.workspace.add_file(each)
     for channel in channels:
         slack.later(slack.rules.share_seconds, partial(_share, slack, channel, files, args))
     return {"files": [slack.wire.file(each) for each in files]}
-
-
-def _open(slack: Parts, which: str) -> Channel:
-    if which in slack.workspace.people:
-        return slack.workspace.direct(slack.app.user, which)
-    channel = slack.joined(which)
-    if channel.archived:
-        raise Refused("is_archived")
-    return channel
 
 
 def _share(slack: Parts, channel: Channel, files: list[File], args: Arguments) -> None:
@@ -78,8 +73,9 @@ def _share(slack: Parts, channel: Channel, files: list[File], args: Arguments) -
         bot_id=slack.app.bot_id,
         app_id=slack.app.id,
     )
-    # as they are by now: a share in an earlier channel is remembered
-    slack.workspace.post(message, [slack.workspace.file(each.id) for each in files])
+    # Nobody is there any more to be told that the channel, the thread or a file went meanwhile.
+    with suppress(Refused):
+        slack.workspace.post(message, [slack.workspace.file(each.id) for each in files])
 
 
 METHODS = (

@@ -54,18 +54,20 @@ class Parts:
     """Has something happen after some seconds."""
 
     def reachable(self, which: str) -> Channel:
-        """Return a channel that the app can see: a public one, or one that it is in.
+        """Return the channel with this id, when the app can see it: a public one, or one that it is in.
 
         Raises:
             Refused: `channel_not_found`.
         """
-        channel = self.workspace.channel(which)
+        channel = self.workspace.channels.get(which)
+        if channel is None:
+            raise Refused("channel_not_found")
         if channel.kind is not ChannelKind.PUBLIC and self.app.user not in channel.members:
             raise Refused("channel_not_found")
         return channel
 
     def joined(self, which: str) -> Channel:
-        """Return a channel that the app is in.
+        """Return the channel with this id, when the app is in it.
 
         Raises:
             Refused: `channel_not_found` or `not_in_channel`.
@@ -73,6 +75,19 @@ class Parts:
         channel = self.reachable(which)
         if self.app.user not in channel.members:
             raise Refused("not_in_channel")
+        return channel
+
+    def destination(self, which: str) -> Channel:
+        """Return where to post: a channel that the app is in, or the direct message with a user.
+
+        Raises:
+            Refused: `channel_not_found`, `not_in_channel` or `is_archived`.
+        """
+        if which in self.workspace.people:
+            return self.workspace.direct(self.app.user, which)
+        channel = self.joined(which)
+        if channel.archived:
+            raise Refused("is_archived")
         return channel
 
     def need(self, *scopes: str) -> None:
