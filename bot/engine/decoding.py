@@ -26,8 +26,8 @@ from av.stream import Discard, Disposition
 RATE = 16_000  # as `bot.engine.pcm` says
 SAMPLE_BYTES = 2
 
-# Address space, not memory in use: the libraries alone map about 400 MB of it.
-ADDRESS_SPACE = 2 * 1024**3
+# Python and the libraries take 140 MB of it; the index of a long video some tens more.
+ADDRESS_SPACE = 1024**3
 # Decoding an hour of sound takes 3 to 20 seconds of one core; a file that needs more than this is made to hurt.
 CPU_SECONDS_PER_HOUR = 240
 CPU_SECONDS_LEAST = 120

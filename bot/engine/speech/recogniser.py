@@ -18,7 +18,7 @@ from bot.engine.speech.guards import credible
 from bot.engine.speech.languages import whisper_code
 from bot.engine.speech.transcript import OnHeard, OnProgress, SpeechOptions, Transcript
 from bot.engine.speech.voice import Samples, VoiceDetector, spans, to_float
-from bot.errors import BadInput
+from bot.errors import BadInput, Failed
 
 # Memory grows with it, about 1.5 MB a second; shorter ones waste more of the last, half-empty window of Whisper's.
 CHUNK_SECONDS = 180.0
@@ -64,14 +64,21 @@ class Recogniser:
 
     @classmethod
     def load(cls, weights: Weights, *, threads: int = 0) -> "Recogniser":
-        """Load `weights`, which takes one to two seconds, to run on `threads` threads (0: one for each core)."""
-        model = WhisperModel(
-            str(weights.folder),
-            device="cpu",
-            compute_type="int8",
-            cpu_threads=threads or usable_cores(),
-            local_files_only=True,
-        )
+        """Load `weights`, which takes one to two seconds, to run on `threads` threads (0: one for each core).
+
+        Raises:
+            Failed: They are no Whisper model for CTranslate2.
+        """
+        threads = threads or usable_cores()
+        try:
+            model = WhisperModel(
+                str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            )
+        except Exception as error:  # three libraries read the files, each with errors of its own
+            raise Failed(
+                f"The speech model {weights} cannot be loaded.",
+                "Check that it is a Whisper model converted for CTranslate2.",
+            ) from error
         return cls(model, VoiceDetector(), weights)
 
     def transcribe(
@@ -98,13 +105,14 @@ class Recogniser:
             return Transcript((), given, None, seconds, 0.0)
         language, score = (given, None) if given else self._listen(pcm, parts)
         heard: list[Utterance] = []
+        reached = 0.0
         for part in parts:
             for utterance in credible(self._chunk(_sound(pcm, part), part, language, options.vocabulary)):
                 heard.append(utterance)
                 if on_heard:
                     on_heard(utterance)
-                on_progress(min(1.0, utterance.end / seconds))
-            on_progress(min(1.0, part.spans[-1].end / RATE / seconds))
+                reached = max(reached, utterance.end)  # neighbouring utterances may overlap a little
+                on_progress(min(1.0, reached / seconds))
         on_progress(1.0)
         return Transcript(tuple(heard), language, score, seconds, sum(part.seconds for part in parts))
 
@@ -143,11 +151,13 @@ class Recogniser:
 
 def _utterance(segment: Any, chunk: Chunk) -> Utterance:
     words = tuple(
-        Word(word.word.strip(), *chunk.in_recording(word.start, word.end), score=float(word.probability))
+        Word(word.word.strip(), *chunk.in_recording(float(word.start), float(word.end)), score=float(word.probability))
         for word in segment.words or ()
         if word.word.strip()
     )
-    start, end = (words[0].start, words[-1].end) if words else chunk.in_recording(segment.start, segment.end)
+    start, end = (
+        (words[0].start, words[-1].end) if words else chunk.in_recording(float(segment.start), float(segment.end))
+    )
     return Utterance(start, end, segment.text.strip(), words)
 
 

@@ -25,12 +25,11 @@ CLAUSE_MARKS = ",;:—–、，；："
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A word, where it stands in the text, and whether it begins a segment of the recogniser's."""
+    """A word, and where it stands in the text."""
 
     word: Word
     begin: int
     end: int
-    leads: bool
 
 
 def sentences(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
@@ -52,7 +51,7 @@ def _runs(utterances: Iterable[Utterance]) -> Iterator[tuple[str, list[_Placed]]
             text, placed = "", []
         if text:
             text += between
-        placed.append(_Placed(word, len(text), len(text) + len(word.text), leads))
+        placed.append(_Placed(word, len(text), len(text) + len(word.text)))
         text += word.text
     if placed:
         yield text, placed
@@ -107,7 +106,7 @@ def _bounded(placed: list[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _worth(before: _Placed, after: _Placed) -> float:
-    bonus = CLAUSE_BONUS_SECONDS if before.word.text[-1] in CLAUSE_MARKS or after.leads else 0.0
+    bonus = CLAUSE_BONUS_SECONDS if before.word.text[-1] in CLAUSE_MARKS else 0.0
     return after.word.start - before.word.end + bonus
 
 

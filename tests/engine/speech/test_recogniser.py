@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from bot.engine.media import decode
-from bot.engine.models.weights import find_weights
+from bot.engine.models.weights import Origin, Weights, find_weights
 from bot.engine.speech import recogniser as module
 from bot.engine.speech.recogniser import Recogniser
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions, Transcript
-from bot.errors import BadInput
+from bot.errors import BadInput, Failed
 from tests.engine.sounds import DATA, music, noise, write_pcm
 
 
@@ -99,3 +99,10 @@ async def test_whoever_watches_the_progress_can_stop_it(recogniser: Recogniser, 
 def test_an_unknown_language_is_refused_before_anything_is_read(recogniser: Recogniser, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="“xx-XX” is not one of"):
         recogniser.transcribe(tmp_path / "there-is-no-file", SpeechOptions("xx-XX"), nobody_asks)
+
+
+def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(Failed, match="my-model from your own folder .* cannot be loaded"):
+        Recogniser.load(Weights(tmp_path, "my-model", Origin.OWN))

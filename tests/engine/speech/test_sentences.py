@@ -1,11 +1,9 @@
-from itertools import accumulate
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.engine.records import Utterance, Word
 from bot.engine.speech.sentences import MOST_WORDS, sentences
+from tests.engine.speech.segments import SEGMENTS, heard
 
 
 def spoken(text: str, start: float = 0.0, pace: float = 0.4) -> Utterance:
@@ -78,8 +76,8 @@ def test_japanese_is_cut_without_spaces() -> None:
     words = tuple(
         Word(text, index, index + 1, 0.9) for index, text in enumerate(["今日", "は", "。", "明日", "も", "。"])
     )
-    heard = [Utterance(0, 3, "今日は。", words[:3]), Utterance(3, 6, "明日も。", words[3:])]
-    assert texts(*heard) == ["今日は。", "明日も。"]
+    segments = [Utterance(0, 3, "今日は。", words[:3]), Utterance(3, 6, "明日も。", words[3:])]
+    assert texts(*segments) == ["今日は。", "明日も。"]
 
 
 def test_nothing_said_is_no_sentence() -> None:
@@ -87,21 +85,14 @@ def test_nothing_said_is_no_sentence() -> None:
     assert sentences([Utterance(0, 1, "  ")]) == ()
 
 
-TEXTS = st.sampled_from(["so", "I", "Anna", "3.5", "Mr.", "done.", "why?", "well,", "...", "—"])
-
-
 @settings(deadline=None)
-@given(st.lists(st.lists(st.tuples(TEXTS, st.floats(0, 3)), min_size=1, max_size=80), max_size=5))
+@given(SEGMENTS)
 def test_no_word_is_lost_changed_or_moved(segments: list[list[tuple[str, float]]]) -> None:
-    pauses = iter(accumulate(pause + 0.2 for segment in segments for _, pause in segment))
-    heard = []
-    for segment in segments:
-        words = tuple(Word(text, at - 0.2, at, 0.5) for (text, _), at in zip(segment, pauses, strict=False))
-        heard.append(Utterance(words[0].start, words[-1].end, " ".join(text for text, _ in segment), words))
+    utterances = heard(segments)
 
-    cut = sentences(heard)
+    cut = sentences(utterances)
 
-    assert [word for one in cut for word in one.words] == [word for one in heard for word in one.words]
+    assert [word for one in cut for word in one.words] == [word for one in utterances for word in one.words]
     assert all(1 <= len(one.words) <= MOST_WORDS for one in cut)
     assert all(one.text == " ".join(word.text for word in one.words) for one in cut)
     assert all(one.start == one.words[0].start and one.end == one.words[-1].end for one in cut)
