@@ -32,6 +32,8 @@ ADDRESS_SPACE = 1024**3
 CPU_SECONDS_PER_HOUR = 240
 CPU_SECONDS_LEAST = 120
 OPEN_FILES = 32
+# The process that answers people goes first.
+NICENESS = 10
 
 READ_BYTES = 256 * 1024
 # A pause in the packets that is longer becomes silence, so that times stay those a player shows.
@@ -263,6 +265,7 @@ def _about(container: av.container.InputContainer) -> tuple[str | None, str | No
 
 
 def _limit_self(limit_seconds: float) -> None:
+    os.nice(NICENESS)
     cpu = max(CPU_SECONDS_LEAST, int(limit_seconds / 3600 * CPU_SECONDS_PER_HOUR))
     output = int((limit_seconds + 60) * RATE * SAMPLE_BYTES)
     for what, most in (

@@ -104,5 +104,5 @@ def test_an_unknown_language_is_refused_before_anything_is_read(recogniser: Reco
 def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
     for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
         (tmp_path / name).write_text("{}")
-    with pytest.raises(Failed, match="my-model from your own folder .* cannot be loaded"):
+    with pytest.raises(Failed, match="my-model from your own folder"):
         Recogniser.load(Weights(tmp_path, "my-model", Origin.OWN))
