@@ -17,7 +17,7 @@ from bot.ports import Database, Row, Transaction
 from bot.store.sqlite import open_database
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
-"""Set by `export TEST_POSTGRES_URL=$(.ci/postgresql start)`."""
+"""Set by `export TEST_POSTGRES_URL=$(.ci/postgresql)`."""
 KINDS = ("sqlite", "postgresql") if POSTGRES_URL else ("sqlite",)
 
 _PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z]\w*)")

@@ -62,4 +62,4 @@ async def test_every_migration_and_every_statement_of_the_engine_is_understood(
 
 @pytest.mark.skipif("postgresql" in KINDS, reason="PostgreSQL is there: the storage tests run on it too")
 def test_postgresql_takes_part() -> None:
-    pytest.skip("to run the storage tests on PostgreSQL too: export TEST_POSTGRES_URL=$(.ci/postgresql start)")
+    pytest.skip("to run the storage tests on PostgreSQL too: export TEST_POSTGRES_URL=$(.ci/postgresql)")
