@@ -99,17 +99,15 @@ class Engine:
 
     async def start(self) -> None:
         """Begin to run jobs, those first that were running when the process ended."""
-        async with self._database.transaction() as tx:
-            unfinished = await Storage(tx).unfinished_jobs()
-            for job in unfinished:
-                await self._jobs.defer(tx, job)
-        await asyncio.to_thread(self._recordings.sweep, {job.id for job in unfinished})
+        async with self._database.reading() as tx:
+            unfinished = await Storage(tx).unfinished_job_ids()
+        await asyncio.to_thread(self._recordings.sweep, unfinished)
         handlers = {jobs.TASK: self._runner.run, webhooks.TASK: self._webhooks.send}
         await self._queue.start(handlers, self._runner.gave_up)
 
     async def stop(self) -> None:
         """End what runs, and every process; jobs that had not ended run again after the next start."""
-        await self._runner.stop()
-        await self._queue.stop()
+        # together: the queue begins nothing new from here on, and waits for what it runs, which the runner ends
+        await asyncio.gather(self._queue.stop(), self._runner.stop())
         await self._speech.close()
         await self._insights.close()

@@ -82,13 +82,10 @@ class Jobs:
             job = self._job(sent, conversation)
             await storage.add_job(job)
             await self._webhooks.plan(tx, job, Status.SCHEDULED)
-            await self.defer(tx, job)
+            # the jobs of one conversation run one after another
+            lock = f"conversation {job.conversation_id}"
+            await self._queue.defer(tx, Task(TASK, {"job": job.id}, lock=lock))
         return job
-
-    async def defer(self, tx: Transaction, job: Job) -> None:
-        """Have a job run after `tx`; the jobs of one conversation run one after another."""
-        lock = f"conversation {job.conversation_id}"
-        await self._queue.defer(tx, Task(TASK, {"job": job.id}, key=f"understand {job.id}", lock=lock))
 
     async def move(
         self, tx: Transaction, job: Job, status: Status, message: str = "", *, bad_input: bool = False

@@ -119,12 +119,10 @@ class Storage:
         )
         return [_job(row) for row in rows]
 
-    async def unfinished_jobs(self) -> list[Job]:
-        """Return every job that has not ended, oldest first."""
-        rows = await self._tx.fetch_all(
-            "SELECT * FROM jobs WHERE status IN ('scheduled', 'in_progress') ORDER BY submitted_at, id"
-        )
-        return [_job(row) for row in rows]
+    async def unfinished_job_ids(self) -> set[str]:
+        """Return the id of every job that has not ended."""
+        rows = await self._tx.fetch_all("SELECT id FROM jobs WHERE status IN ('scheduled', 'in_progress')")
+        return {row["id"] for row in rows}
 
     async def count_unfinished_jobs(self) -> int:
         """Return how many jobs have not ended."""
