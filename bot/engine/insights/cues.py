@@ -3,48 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from bot.engine.insights.people import Roster
 from bot.engine.insights.sentences import Sentence, plain
-from bot.engine.insights.vocabulary import TASK_VERBS, WEAK_VERBS
+from bot.engine.insights.turns import AFTER_NAME, COMMAND, TURNS, Family
+from bot.engine.insights.vocabulary import TASK_VERBS, WEAK_VERBS, one_of
 from bot.engine.records import Person
-
-
-class Family(StrEnum):
-    """In which way something is to be done."""
-
-    PROMISE = "promise"
-    """I'll send it."""
-    OFFER = "offer"
-    """Let me send it; I can send it."""
-    OWN_NEED = "own_need"
-    """I need to send it."""
-    OUR_NEED = "our_need"
-    """We have to send it."""
-    OUR_PLAN = "our_plan"
-    """We'll send it."""
-    SOMEBODY = "somebody"
-    """Somebody should send it."""
-    YOURS = "yours"
-    """You should send it."""
-    DIRECTIVE = "directive"
-    """Make sure to send it; please send it."""
-    REQUEST = "request"
-    """Can you send it?"""
-    LETS = "lets"
-    """Let's send it."""
-    ASSIGNED = "assigned"
-    """Mei will send it."""
-    PASSIVE = "passive"
-    """It needs to be sent."""
-    MARKER = "marker"
-    """Action item: send it."""
-
-
-FIRST_PERSON: Final = frozenset({Family.PROMISE, Family.OFFER, Family.OWN_NEED})
-"""Families in which the speaker takes the work on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,101 +48,8 @@ class Cue:
 _ADVERB: Final = (
     r"(?:also|just|then|now|definitely|probably|maybe|perhaps|certainly|quickly|actually|still|gladly|personally|simply"
     r"|hopefully|at least|really|try to|try and|go ahead and|go and|make sure to|be able to|need to|have to|get to"
-    r"|want to|like to|to|please|all|both|each|either|always|again|first|next|uh|um|kindly|possibly|totally|,)"
-)
-_SOMEONE: Final = (
-    r"(?:somebody|someone|anybody|anyone|one of (?:us|you)|everybody|everyone|all of (?:us|you)|each of (?:us|you)"
-    r"|whoever is \w+)"
-)
-_ROLE: Final = (
-    r"(?:(?:the|our|your|their) (?:[a-z]+ ){0,2}(?:team|designers?|managers?|engineers?|developers?|lead|expert"
-    r"|department|folks|guys|people|owner|colleagues?|assistant|director|accountant|lawyer|intern)"
-    r"|marketing|legal|finance|engineering|accounting|procurement|he|she|they)"
-)
-_MUST: Final = (
-    r"(?:has to|have to|needs to|need to|must|should|ought to|'s got to|has got to|is to|are to|is supposed to)"
-)
-_WILL: Final = r"(?:will|'ll|is going to|are going to|is gonna|are gonna|'s going to|'s gonna|'re going to|'re gonna)"
-
-_PATTERNS: Final = tuple(
-    (family, re.compile(pattern.replace(" ", r"\s+")))
-    for family, pattern in (
-        (
-            Family.MARKER,
-            (
-                r"\b(?:(?:an?|the|my|your|his|her|our|another|next|first|one|two|three) )?(?:action items?"
-                r"|action points?"
-                r"|to-?dos?|todo items?)(?: for (?:\w+|next (?:week|time)))?(?: (?:is|are|would be|will be)(?: that"
-                r"| to)?| ?[:,-])"
-            ),
-        ),
-        (
-            Family.MARKER,
-            r"\b(?:the|my|your|our) (?:next step|task|homework|job)s?(?: for \w+)? (?:is|are|would be|will be) to\b",
-        ),
-        (Family.MARKER, r"\bnext steps?:|\bfollow-?ups?:"),
-        (
-            Family.PROMISE,
-            r"\b(?:i'll|i will|i shall|i'm going to|i am going to|i'm gonna|i am gonna|imma|i plan to|i promise to)\b",
-        ),
-        (
-            Family.OFFER,
-            (
-                r"\b(?:i can|i could|let me|lemme|(?:i'm |i am |i'd be |i would be )?happy to|i volunteer to|shall i"
-                r"|should i)\b"
-            ),
-        ),
-        (
-            Family.OWN_NEED,
-            (
-                r"\b(?:i (?:still |also |just |really )?(?:need to|have to|must|should|ought to)|i've got to|i gotta"
-                r"|i got to|i'd better)\b"
-            ),
-        ),
-        (
-            Family.OUR_NEED,
-            (
-                r"\b(?:we (?:still |also |just |really |definitely |probably |all )*(?:need to|have to|must|should"
-                r"|ought to|gotta|got to)|we've got to|we'd better|we want to)\b"
-            ),
-        ),
-        (
-            Family.OUR_PLAN,
-            r"\b(?:we'll|we will|we shall|we're going to|we are going to|we're gonna|we can|we could|we might)\b",
-        ),
-        (
-            Family.SOMEBODY,
-            rf"\b{_SOMEONE}(?: (?:else|here|from [a-z]+))? ?(?:{_MUST}|{_WILL}|can|could|might want to)\b",
-        ),
-        (
-            Family.SOMEBODY,
-            (
-                rf"\b(?:we|i) (?:'ll |will )?(?:still )?(?:need|want) {_SOMEONE} to\b|\b(?:can|could|would|will)"
-                rf" {_SOMEONE}\b"
-            ),
-        ),
-        (Family.YOURS, rf"\byou (?:guys |both |two |still |all |also |just )*(?:{_MUST}|might want to|may want to)\b"),
-        (Family.YOURS, r"\byou(?:'ll| will|'re going to| are going to|'re gonna|'d better)\b|\byou can\b"),
-        (Family.DIRECTIVE, r"\b(?:i(?:'d| would) (?:like|love|need)|i (?:want|need)) you (?:guys |both |all )?to\b"),
-        (
-            Family.DIRECTIVE,
-            r"\b(?:make sure|be sure to|don't forget to|do not forget to|remember to|remind me to)\b|\bplease\b",
-        ),
-        (
-            Family.REQUEST,
-            (
-                r"\b(?:can|could|would|will) you (?:guys |all |both |maybe |perhaps )?\b|\b(?:would you mind"
-                r"|do you mind)\b"
-            ),
-        ),
-        (
-            Family.REQUEST,
-            r"\b(?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b",
-        ),
-        (Family.LETS, r"\blet's\b|\blet us\b"),
-        (Family.ASSIGNED, rf"\b{_ROLE} ?(?:{_MUST}|{_WILL}|can)\b"),
-        (Family.PASSIVE, r"\b(?:needs?|has|have) to be\b|\bmust be\b|\bshould be\b|\bstill needs?\b"),
-    )
+    r"|want to|like to|to|by the way|please|all|both|each|either|always|again|first|next|uh|um|kindly|possibly"
+    r"|totally|,)"
 )
 _IRREGULAR: Final = {
     "sent": "send",
@@ -193,7 +65,10 @@ _IRREGULAR: Final = {
     "given": "give",
     "taken": "take",
 }
-_AFTER_NAME: Final = re.compile(rf"\s*(?:,\s*)?(?:{_MUST}|{_WILL}|can|could|to)\b".replace(" ", r"\s+"))
+_OPENING: Final = re.compile(
+    r"(?:\W*(?:so|and|but|then|okay|ok|well|hey|hi|yeah|yes|thanks|alright|right|now|also|um|uh)\b)*\W*"
+)
+_PLAIN_VERB: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _TO_NAME: Final = re.compile(r"\s*,?\s*(?:please\s+)?(?:and\s+[a-z]+,?\s+)?(?:(?:can|could|would|will)\s+you|you)\b")
 _VERB: Final = re.compile(
     rf"(?:[\s,]*\b{_ADVERB}(?=[\s,]))*[\s,]*([a-z][a-z'-]*)".replace("make sure to", r"make\s+sure\s+to")
@@ -201,16 +76,32 @@ _VERB: Final = re.compile(
 _NEGATED: Final = re.compile(
     r"(?:\b(?:not|never|no)|n't)\b(?:\s+\w+){0,4}\s*$|\b(?:without|instead of|rather than|was|were)(?:\s+\w+){0,2}\s*$"
 )
-_NEGATED_AFTER: Final = re.compile(r"\s*(?:also\s+|probably\s+|just\s+|really\s+)?(?:not|never|hardly|no longer)\b")
-_STOP: Final = re.compile(
-    r"[.!?;…]+[\"'”’)\]]*\s*$|\s+-\s+|,\s+(?:right|okay|ok|you know|if that|if you|is that|would that|does that"
-    r"|yeah|yes"
-    r"|sure|no|huh|guys|everybody|everyone|all right|alright|i think|i guess|i suppose|so that|because|cause|since|but"
-    r"|which|as|so|and (?:then )?(?:we|he|she|they|it|i|that)|i mean|please|thanks|thank you|for sure|though|too"
-    r"|by the way|and that|or)\b.*$"
-    r"|\s+(?:if that's|if you|because|but|so that|you know|right|okay|ok|or something|or so|or whatever|and so on"
-    r"|and stuff|i think|i guess|i suppose|please|thanks|thank you|for sure|and then (?:we|you|it))\b.*$"
+_NEGATED_AFTER: Final = re.compile(
+    r"\s*(?:(?:also|probably|just|really|i|we|you|uh|um)\s+)*(?:not|never|hardly|no longer|won't|can't)\b"
 )
+_TAIL: Final = one_of(
+    r"""
+    right
+    okay|ok
+    you know
+    if (?:that|you|it|possible)
+    (?:is|would|does) that
+    yeah|yes|sure|no|huh|guys|everybody|everyone|all right|alright
+    i (?:think|guess|suppose|mean)
+    (?:so that|because|cause|since|but|which|as|so|please|thanks|thank you|for sure|though|too|by the way|and that|or)
+    and (?:then )?(?:we|he|she|they|it|i|that)
+    and [a-z]+ [a-z]+s (?:the|a|an|it)
+    """
+)
+_TRAIL: Final = one_of(
+    r"""
+    (?:if that's|if you|because|but|so that|or something|or so|or whatever|and so on|and stuff)\b.*
+    (?:i think|i guess|i suppose|please|thanks|thank you|for sure|you know|and then (?:we|you|it))\b.*
+    (?:right|okay|ok)\W*
+    """
+)
+_STOP: Final = re.compile(rf"[.!?;…]+[\"'”’)\]]*\s*$|\s+-\s+|,\s+{_TAIL}\b.*$|\s+{_TRAIL}$")
+"""Where work ends: at the end, a dash, a tag, a reason or an afterthought."""
 
 
 def find_cues(sentence: Sentence, people: Roster) -> Iterator[Cue]:
@@ -218,23 +109,34 @@ def find_cues(sentence: Sentence, people: Roster) -> Iterator[Cue]:
     mentions = list(people.mentions(sentence.text))
     addressed = _addressed(sentence, mentions)
     for name, offset, person in mentions:
-        match = _AFTER_NAME.match(sentence.plain, offset + len(name))
-        if match and not (match[0].strip() == "to" and offset):
+        match = AFTER_NAME.match(sentence.plain, offset + len(name))
+        if match and (match[0].strip(" ,") != "to" or not offset):
             yield from _cue(sentence, Family.ASSIGNED, offset, match.end(), person)
-    for family, pattern in _PATTERNS:
+    yield from _command(sentence, mentions, addressed)
+    for family, pattern in TURNS:
         for match in pattern.finditer(sentence.plain):
             yield from _cue(sentence, family, match.start(), match.end(), addressed)
+
+
+def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addressed: Person | None) -> Iterator[Cue]:
+    """Find a sentence that begins with the verb: "Send me the figures", "Robert, send me the figures"."""
+    opening = _OPENING.match(sentence.plain)
+    start = opening.end() if opening else 0
+    for name, offset, person in mentions:
+        if offset == start and person == addressed:
+            called = re.match(r"\s*[,:]?\s*", sentence.plain[offset + len(name) :])
+            start += len(name) + (called.end() if called else 0)
+    verb = _PLAIN_VERB.match(sentence.plain, start)
+    if verb and verb[0] in TASK_VERBS and COMMAND.match(sentence.plain, start) and not sentence.text.endswith("?"):
+        yield from _cue(sentence, Family.IMPERATIVE, start, start, addressed)
 
 
 def _addressed(sentence: Sentence, mentions: list[tuple[str, int, Person]]) -> Person | None:
     """Return who is spoken to by name: at the beginning ("Mei, can you…") or at the end ("…, Mei?")."""
     for name, offset, person in mentions:
-        opens = re.fullmatch(
-            r"(?:\W*(?:so|and|but|then|okay|ok|well|hey|hi|yeah|yes|thanks|alright|right|now)\b)*\W*",
-            sentence.plain[:offset],
-        )
+        opens = _OPENING.fullmatch(sentence.plain[:offset])
         after = sentence.plain[offset + len(name) :]
-        if opens and (_TO_NAME.match(after) or re.match(r"\s*,", after)):
+        if opens and (_TO_NAME.match(after) or re.match(r"\s*[,:]", after)):
             return person
         if re.search(r",\s*$", sentence.plain[:offset]) and re.fullmatch(r"\W*(?:please)?\W*", after):
             return person
@@ -249,6 +151,8 @@ def _cue(sentence: Sentence, family: Family, start: int, end: int, named: Person
     if match is None:
         return
     verb, word = match.start(1), match[1]
+    if word in {"not", "never"} or len(word) == 1:
+        return
     if family is Family.DIRECTIVE and flat[start:end] == "make sure":
         verb, word = start, "make"
     if word == "be" and (doing := re.match(r"be\s+([a-z]+ing)\b", flat[verb:])):

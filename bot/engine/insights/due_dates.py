@@ -22,6 +22,9 @@ _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
 _BY: Final = re.compile(
     r"\b(?:by|before|ahead of|prior to|later than|due|deadline is|until|till|for|on|within)(?:\s+the)?\s*$"
 )
+_END: Final = re.compile(r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob")
+"""Before the end of a month is any day of it."""
+
 _ATTRIBUTE: Final = re.compile(
     r"'s\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo|workshop|review)\b"
 )
@@ -52,6 +55,6 @@ def _deadline(flat: str, days: Days) -> date | None:
         return None
     if _ATTRIBUTE.match(after):
         return None
-    if _BEFORE.search(before):
+    if _BEFORE.search(before) and not _END.match(days.text.lower()):
         return days.start - timedelta(days=1)
     return days.end

@@ -7,55 +7,47 @@
 import re
 from typing import Final
 
-from bot.engine.insights.cues import Cue, Family
+from bot.engine.insights.cues import Cue
+from bot.engine.insights.turns import Family
+from bot.engine.insights.vocabulary import one_of
 
-_GATHERING: Final = (
-    r"(?:meetings?|calls?|sync|sync-up|catch-up|catch up|session|demo|interviews?|chat|workshop|appointment"
-    r"|one-on-ones?"
-    r"|1:1|stand-?up|retro(?:spective)?|follow-?up|review meeting|kick-?off|huddle|get-together|call-back|lunch|coffee"
-    r"|time (?:with|to (?:talk|meet|discuss)))"
+_GATHERING: Final = one_of(
+    r"""
+    meetings?|calls?|sync|sync-up|catch-up|catch up|session|demo|interviews?|chat|workshop|appointment|one-on-ones?|1:1
+    stand-?up|retro(?:spective)?|follow-?up|kick-?off|huddle|get-together|call-back|lunch|coffee
+    time (?:with|to (?:talk|meet|discuss))
+    """
 )
-_NOTE: Final = r"(?:e-?mails?|mail|message|text|note|invite|invitation|reminder|dm|line|ping|calendar invite|letter)"
-_THING: Final = (
-    r"(?:report|deck|slides?|notes|minutes|contract|invoice|draft|files?|documents?|docs?|numbers|figures|links?|list"
-    r"|copy|copies|photos?|pictures?|results?|data|spreadsheet|proposal|estimate|quote|plan|agenda|summary|recording"
-    r"|samples?|schedule|design|mock-?ups?|budget|code|paper|details|spec|logs?|it|that|this|them)"
+_NOTE: Final = "(?:e-?mails?|mail|message|text|note|invite|invitation|reminder|dm|line|ping|letter)"
+_THING: Final = one_of(
+    """
+    report|deck|slides?|notes|minutes|contract|invoice|draft|files?|documents?|docs?|numbers|figures|links?|list|cop(?:y|ies)
+    photos?|pictures?|results?|data|spreadsheet|proposal|estimate|quote|plan|agenda|summary|recording|samples?|schedule
+    design|mock-?ups?|budget|code|paper|details|spec|logs?|it|that|this|them
+    """
 )
-_RULES: Final = tuple(
-    re.compile(pattern.replace(" ", r"\s+"))
-    for pattern in (
-        rf"^(?:set|sets|setting) (?:[a-z]+ ){{0,4}}?up (?:[a-z]+ ){{0,5}}?{_GATHERING}\b(?! (?:rooms?|notes|agenda))",
-        rf"^set (?:[a-z'-]+ ){{0,5}}?{_GATHERING} up\b",
-        (
-            r"^(?:schedule|reschedule|book|arrange|organi[sz]e|plan|put|get|find|have|hold|block|do|call|convene|request"
-            rf"|propose|move|make|send|suggest) (?:[a-z'-]+ ){{0,5}}?{_GATHERING}\b(?! (?:rooms?|notes|agenda|minutes))"
-        ),
-        (
-            rf"^(?:send|sending|drop|write|shoot|fire off|leave|forward) (?:[a-z'-]+ ){{0,4}}?{_NOTE}\b(?! (?:list"
-            rf"|address))"
-        ),
-        (
-            rf"^(?:e-?mail|mail|message|text|ping|dm|write to|slack) (?!(?:out )?(?:the |a |an |my |our "
-            rf"|you the )?{_THING}\b)"
-        ),
-        r"^(?:call|phone|ring|telephone) (?!it\b|that\b|this\b|the function|out\b)",
-        r"^give (?:[a-z'-]+ ){1,4}?(?:a )?(?:call|ring|shout|heads-up|heads up)\b",
-        (
-            r"^(?:meet|meeting)(?: up)?(?: (?:with|again|on|at|next|tomorrow|in|for|to|this|the|once|every"
-            r"|[a-z]+day)\b|$|[.,!?])"
-        ),
-        (
-            r"^(?:sync|touch base|circle back|catch up|check in|check back|follow up|follow-up|reach out"
-            r"|get in touch|reconnect"
-            r"|get hold|get a hold|liaise|regroup|reconvene|get together|come together|huddle|speak|talk|chat"
-            r"|get back) ?"
-            r"(?:up )?(?:with|to|again|on|about|of|next|tomorrow|[a-z]+day|at|in|this|after|before|$|[.,!?])"
-        ),
-        r"^(?:bring|get|pull|put) (?:[a-z'-]+ ){1,6}?(?:together|in (?:the|one|a) room|on (?:a|the) call|in touch)\b",
-        r"^(?:invite|introduce|contact|connect|loop in|loop)\b",
-        r"^(?:jump|hop|get) on (?:a|another|the) (?:quick )?(?:call|phone)\b",
-        r"^check with\b",
-        r"^ask (?:[a-z'-]+ ){1,4}(?:for|to) (?:a|the|have a|set up a)? ?(?:[a-z]+ )?(?:call|meeting)\b",
+_ON_A_DAY: Final = r"(?:with|to|again|on|about|of|at|in|for|this|next|after|before|tomorrow|[a-z]+day|the|once)\b"
+_FOLLOW_UP: Final = re.compile(
+    one_of(
+        rf"""
+        set (?:[a-z]+ ){{0,4}}?up (?:[a-z'-]+ ){{0,5}}?{_GATHERING}\b(?! (?:rooms?|notes|agenda))
+        set (?:[a-z'-]+ ){{0,5}}?{_GATHERING} up\b
+        (?:schedule|reschedule|book|arrange|organi[sz]e|plan|put|get|find|have|hold|block|do|call|convene|request|propose
+            |move|make|suggest) (?:[a-z'-]+ ){{0,5}}?{_GATHERING}\b(?! (?:rooms?|notes|agenda|minutes))
+        (?:send|drop|write|shoot|fire off|leave|forward) (?:[a-z'-]+ ){{0,4}}?{_NOTE}\b(?! (?:list|address))
+        (?:e-?mail|mail|message|text|ping|dm|write to|slack) (?!(?:out )?(?:(?:the|a|an|my|our|you the) )?{_THING}\b)\w
+        (?:call|phone|ring|telephone) (?!(?:it|that|this|the function|out)\b)
+        give (?:[a-z'-]+ ){{1,4}}?(?:a )?(?:call|ring|shout|heads-up|heads up)\b
+        meet(?: up)?(?: {_ON_A_DAY}|\W*$)
+        (?:sync|touch base|circle back|catch up|check in|check back|follow up|follow-up|reach out|get in touch|reconnect
+            |get hold|get a hold|liaise|regroup|reconvene|get together|come together|huddle|speak|talk|chat|get back)
+            (?: up)?(?: {_ON_A_DAY}|\W*$)
+        (?:bring|get|pull|put) (?:[a-z'-]+ ){{1,6}}?(?:together|in (?:the|one|a) room|on (?:a|the) call|in touch)\b
+        (?:invite|introduce|contact|connect|loop in|loop)\b
+        (?:jump|hop|get) on (?:a|another|the) (?:quick )?(?:call|phone)\b
+        check with\b
+        ask (?:[a-z'-]+ ){{1,4}}(?:for|to) (?:(?:a|the|have a|set up a) )?(?:[a-z]+ )?(?:call|meeting)\b
+        """
     )
 )
 
@@ -64,4 +56,4 @@ def is_follow_up(cue: Cue) -> bool:
     """Tell whether work is getting in touch or coming together, or was called a follow-up."""
     if cue.family is Family.MARKER and cue.sentence.plain[cue.start :].startswith("follow"):
         return True
-    return any(rule.search(cue.work) for rule in _RULES)
+    return bool(_FOLLOW_UP.match(cue.work))

@@ -1,13 +1,13 @@
 """A handful of quotes that carry a meeting: decisions, commitments, risks, numbers; no summary."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.engine.insights.cues import FIRST_PERSON
 from bot.engine.insights.merging import Task, about
 from bot.engine.insights.questions import find_questions
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.vocabulary import FILLERS
 from bot.engine.records import KeyMoment, MomentKind
 
 MOST: Final = 6
@@ -43,6 +43,7 @@ _RISK: Final = re.compile(
     r"|miss the (?:deadline|slot|date|launch)"
     r"|too (?:late|expensive|slow)|deadline is tight|fails?|failing|security hole|outage|churn)\b"
 )
+_NO_RISK: Final = re.compile(r"\b(?:no|not|never|without|\w+n't)\b[^,.;]{0,20}$")
 _NUMBER: Final = re.compile(
     r"(?:[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:%|percent|per cent|euros?|dollars?|pounds?|cents?|k\b|thousand|million"
     r"|billion|people|users|customers|copies"
@@ -55,7 +56,7 @@ _NUMBER: Final = re.compile(
 )
 
 
-def key_moments(sentences: Sequence[Sentence], tasks: Iterable[Task]) -> list[KeyMoment]:
+def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> list[KeyMoment]:
     """Choose the moments that carry a conversation, in its order, spread over it and over the kinds."""
     candidates = list(_candidates(sentences, tasks))
     chosen: list[tuple[float, MomentKind, Sentence]] = []
@@ -74,30 +75,33 @@ def key_moments(sentences: Sequence[Sentence], tasks: Iterable[Task]) -> list[Ke
     return [KeyMoment(kind, s.text, s.parts[0][0], round(score, 4)) for score, kind, s in chosen]
 
 
-def _candidates(sentences: Sequence[Sentence], tasks: Iterable[Task]) -> Iterator[tuple[float, MomentKind, Sentence]]:
-    promised = {
-        task.cue.sentence.number: task
-        for task in tasks
-        if task.due or task.agreed or (task.owner and task.cue.family in FIRST_PERSON)
-    }
-    asked = {question.quote: question.score for question in find_questions(sentences)}
+def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[tuple[float, MomentKind, Sentence]]:
+    promised = {task.cue.sentence.number: task for task in tasks if task.due or task.owner}
+    tasked = {task.cue.sentence.number for task in tasks}
+    asked = {q.quote: q.score for q in find_questions([s for s in sentences if s.number not in tasked])}
     for sentence in sentences:
         count = len(sentence.plain.split())
         if not _SHORTEST <= count <= _LONGEST:
             continue
-        substance = min(0.1, 0.02 * len(about("- " + sentence.plain)[1:]))
+        stumbles = sum(word.strip(",.") in FILLERS for word in sentence.plain.split())
+        substance = min(0.1, 0.02 * len(about("- " + sentence.plain)[1:])) - 0.05 * stumbles
         number = 0.1 if _NUMBER.search(sentence.plain) else 0.0
         if _DECISION.search(sentence.plain) and not _TENTATIVE.search(sentence.plain):
             yield 0.75 + substance + number, MomentKind.DECISION, sentence
         elif sentence.number in promised:
             task = promised[sentence.number]
             yield min(0.9, 0.42 + 0.25 * task.score + substance + number), MomentKind.COMMITMENT, sentence
-        elif _RISK.search(sentence.plain) and "?" not in sentence.plain:
+        elif _at_risk(sentence.plain):
             yield 0.62 + substance + number, MomentKind.RISK, sentence
         elif number and "?" not in sentence.plain:
             yield 0.48 + substance, MomentKind.NUMBER, sentence
         elif asked.get(sentence.text, 0.0) >= _SURE_QUESTION:
             yield 0.45 + substance, MomentKind.QUESTION, sentence
+
+
+def _at_risk(flat: str) -> bool:
+    found = _RISK.search(flat)
+    return found is not None and "?" not in flat and not _NO_RISK.search(flat[: found.start()])
 
 
 def _loss(

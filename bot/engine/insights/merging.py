@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.engine.insights.cues import FIRST_PERSON, Cue
+from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days
 from bot.engine.insights.stems import stem
+from bot.engine.insights.turns import FIRST_PERSON
 from bot.engine.insights.vocabulary import CALENDAR_WORDS, ORDINALS, STOP_WORDS
 from bot.engine.records import Person
 
@@ -44,6 +45,7 @@ class Task:
         agreed: Whether somebody agreed to do it.
         due: By when, and the words that say so, when they are in the same sentence.
         said_last: The number of the last sentence that spoke of it.
+        words: What the work is about, as `about` tells it; the first is the verb.
     """
 
     cue: Cue
@@ -52,31 +54,31 @@ class Task:
     agreed: bool
     due: tuple[date, Days | None] | None
     said_last: int
+    words: tuple[str, ...]
 
     @property
     def verb(self) -> str:
         """The verb, or the one that stands for those that mean the same."""
         return _SAME.get(self.cue.word, self.cue.word)
 
+    @property
+    def matter(self) -> frozenset[str]:
+        """What the work is about, without the verb."""
+        return frozenset(self.words[1:])
 
-def matter(task: Task) -> frozenset[str]:
-    """Return what the work is about: the stems of its words without verb, small words and dates."""
-    return frozenset(about(task.cue.work)[1:])
 
-
-def about(flat: str) -> list[str]:
-    """Return the stems of the words in a text that say something."""
+def about(flat: str) -> tuple[str, ...]:
+    """Return the stems of the first word of a text, and of those after it that are no small words and no dates."""
     found = _WORD.findall(flat)
-    return [
-        stem(w) for n, w in enumerate(found) if n == 0 or not (w in STOP_WORDS or w in CALENDAR_WORDS or w in ORDINALS)
-    ]
+    telling = [word for word in found[1:] if not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS)]
+    return tuple(stem(word) for word in found[:1] + telling)
 
 
 def same(earlier: Task, later: Task) -> bool:
     """Tell whether two sentences mean the same work."""
     if earlier.owner and later.owner and earlier.owner != later.owner:
         return False
-    first, second = matter(earlier), matter(later)
+    first, second = earlier.matter, later.matter
     near = later.cue.sentence.number - earlier.cue.sentence.number <= NEAR
     if near and earlier.verb == later.verb and _PRONOUNS.search(later.cue.work) and second <= first:
         return True
@@ -85,9 +87,8 @@ def same(earlier: Task, later: Task) -> bool:
     shared = len(first & second)
     smaller, larger = sorted((len(first), len(second)))
     if earlier.verb == later.verb:
-        return (shared == smaller and (shared > 1 or larger <= smaller + 2)) or (
-            shared > 1 and shared * 3 >= larger * 2
-        )
+        same_object = earlier.words[1] == later.words[1]
+        return (shared == smaller and (shared > 1 or same_object)) or (shared > 1 and shared * 3 >= larger * 2)
     return shared > 1 and shared * 4 >= larger * 3
 
 
@@ -105,5 +106,5 @@ def merged(earlier: Task, later: Task) -> Task:
 
 
 def _rank(task: Task) -> tuple[bool, bool, int, float]:
-    told = not _PRONOUNS.search(task.cue.work) or len(matter(task)) > 0
+    told = not _PRONOUNS.search(task.cue.work) or bool(task.matter)
     return told, task.due is not None and task.due[1] is not None, task.cue.family in FIRST_PERSON, task.score

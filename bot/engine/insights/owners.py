@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.insights.cues import FIRST_PERSON, Cue, Family
+from bot.engine.insights.cues import Cue
 from bot.engine.insights.people import is_named
 from bot.engine.insights.replies import agrees, firmly, refuses, takes_on
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.records import Person
 
 REACH: Final = 4
@@ -62,8 +63,8 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
             return Answer()
         return Answer(cue.named, agreed=True)
     reply = _turn(following, speaker)
-    open_to_all = cue.family is not Family.REQUEST
-    if not _accepts(reply, firm=open_to_all):
+    asked = cue.family is Family.REQUEST or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
+    if not _accepts(reply, firm=not asked):
         return Answer()
     if cue.named is not None or cue.family is Family.ASSIGNED or not is_named(reply[0].speaker):
         return Answer(agreed=True)  # somebody agreed, but nobody knows that it is the one who was meant

@@ -16,6 +16,9 @@ _SHORTEST: Final = 2
 _PLAIN: Final = 3
 """Questions of more words say what they are about."""
 
+_LONG_STATEMENT: Final = 16
+"""What is stated in more words, with a question mark, mostly asks for nothing."""
+
 _LEAD: Final = (
     r"^\W*(?:(?:so|and|but|or|okay|ok|well|now|then|yeah|yes|no|um|uh|hm+|oh|hey|right|alright|actually|also"
     r"|just|anyway"
@@ -58,7 +61,8 @@ _COURTESY: Final = re.compile(
     r" (?:all )?(?:hear|see)|can you repeat"
     r"|could you repeat|say (?:that|it) again|does that make sense|do you know what i mean|you know what i mean"
     r"|make sense"
-    r"|any (?:other )?questions|anything else|are you there|is this (?:thing )?(?:on|working)|what did you say"
+    r"|any (?:other )?questions|is that (?:ok|okay|fine|alright|all right|clear)\b|are we done"
+    r"|anything else|are you there|is this (?:thing )?(?:on|working)|what did you say"
     r"|who knows|who cares"
     r"|why not\W*$|what's up|you know what|guess what|shall we (?:start|begin|get|move|go|continue|wrap)"
     r"|are we (?:ready|good|recording)"
@@ -110,11 +114,14 @@ def _marked(flat: str, count: int) -> float:
         return 0.45 if _OPEN.search(flat) else 0.2
     if _OPEN_SURE.search(flat) or (_OPEN.search(flat) and not _RELATIVE.search(flat)):
         return 0.9 if count > _PLAIN else 0.7
+    last = flat.rsplit(",", 1)[-1]
+    if len(last.split()) > _PLAIN and (_OPEN_SURE.search(last) or _INVERTED.search(last)) and not _TAG.search(last):
+        return 0.7
     if _INVERTED.search(flat):
         return 0.8 if count > _PLAIN else 0.6
     if _TAG.search(flat):
         return 0.3
-    return 0.55 if count > _PLAIN + 1 else 0.4  # "The blue one?" asks back
+    return 0.55 if _PLAIN + 1 < count <= _LONG_STATEMENT else 0.4  # "The blue one?" asks back
 
 
 def _unmarked(flat: str, count: int) -> float:

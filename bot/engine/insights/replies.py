@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.engine.insights.vocabulary import one_of
+
 _SHORT: Final = 7
 """A bare "yes" in a sentence of more words than this answers something else."""
 
@@ -28,29 +30,47 @@ _REFUSAL: Final = re.compile(
     r"|ask \w+ instead|i'm off|not my|sorry)\b|^\W*(?:no|nope|nah)\b(?!\W+(?:problem|worries))"
 )
 _TAKEN: Final = re.compile(
-    r"\b(?:i'll|i will|i can|i could|let me|i'm going to|i'm happy to|happy to|i'd be happy to|i'll gladly)\s+"
-    r"(?:(?:just|definitely|gladly|also|probably|then|try to|try and)\s+)*"
-    r"(?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)\s+"
-    r"(?:it|that|this|those|them|these|care of (?:it|that|this)|that one|this one|on that|on it|up that|that up)"
-    r"\b(?:\s+(?:on|up|one|out))?"
-    r"|\bleave (?:it|that|this) (?:to|with) me\b|\b(?:i'm )?on it\b(?=\W*$)|\bi've got (?:it|this|that one)\b"
-    r"|\bput me down for (?:it|that|this)\b|\bi'll do so\b"
+    one_of(
+        r"""
+        \b(?:i'll|i will|i can|i could|let me|i'm going to|(?:i'm |i'd be )?happy to) (?:(?:just|also|gladly|then) )*
+            (?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)
+            (?: up| on)? (?:it|that|this|those|them|these|that one|this one|so)\b
+        \b(?:leave|give) (?:it|that|this) (?:to|with) me\b
+        \b(?:i'm )?on it\b(?=\W*$)
+        \bi've got (?:it|this|that one)\b
+        \bput me down for (?:it|that|this)\b
+        """
+    )
 )
 _CALLED_OFF: Final = re.compile(
-    r"\b(?:never ?mind|scratch that|strike that|forget (?:it|that|about (?:it|that))|don't bother|no need|cancel that"
-    r"|(?:we|you|i|he|she|they) (?:don't|do not|won't) (?:really |actually )?(?:need|have) to(?: do (?:it|that"
-    r"|this))?\W*$"
-    r"|(?:that's|that is|it's|it is|that was) (?:already |all )?(?:been )?(?:done|sorted|taken care of|handled"
-    r"|finished)\b"
-    r"|i (?:already|just) (?:did|sent|booked|fixed|finished|ordered|called|emailed)|already did (?:that|it|so)"
-    r"|already done"
-    r"|(?:did|sent|booked|fixed|ordered) (?:that|it) (?:already|yesterday|this morning|last)|on second thou?ghts?"
-    r"|drop that|let's not\b|that's not (?:needed|necessary)|not necessary|skip that|take that back)\b"
+    r"\b"
+    + one_of(
+        r"""
+        never ?mind|scratch that|strike that|cancel that|drop that|skip that|take that back|on second thou?ghts?
+        forget (?:it|that|about (?:it|that))|let's not|not necessary|that's not (?:needed|necessary)
+        (?:don't bother|no need)(?: (?:with|for) (?:it|that|this))?(?=\W*$|[,.;])
+        (?:we|you|i|he|she|they) (?:don't|do not|won't) (?:(?:really|actually) )?(?:need|have) to(?=\W*$|[,.;])
+        (?:we|you|i|he|she|they) (?:don't|do not|won't) (?:(?:really|actually) )?(?:need|have) to do (?:it|that|this)
+        (?:that's|that is|it's|it is|that was) (?:already |all )?(?:been )?(?:done|sorted|taken care of|finished)
+        i (?:already|just) (?:did|sent|booked|fixed|finished|ordered|called|emailed)
+        already did (?:that|it|so)|already done
+        (?:did|sent|booked|fixed|ordered) (?:that|it) (?:already|yesterday|this morning|last)
+        """
+    )
+    + r"(?!\w)"
+)
+_NOT_YET: Final = re.compile(r"\b(?:when|once|until|till|if|after|as soon as|before|not|make sure)\b[^,.;]*$")
+_AT_ONCE: Final = re.compile(
+    r"^(?:\W*(?:oh|ah|well|actually|okay|ok|wait|hm+|uh|um|no|nah|nope|yeah|but|and|sorry)\b)*\W*$"
 )
 _UNNEEDED: Final = re.compile(
-    r"\b(?:don't|do not|doesn't|won't|no longer|not) (?:really |actually |even )?(?:need|have|going) to\b"
-    r"|\bno need (?:to|for)\b|\bno point in\b|\bdon't bother\b"
-    r"|\balready (?:been )?(?:did|done|sent|booked|fixed|finished|ordered|called|emailed|written|took|updated|paid)\b"
+    one_of(
+        r"""
+        \b(?:don't|do not|doesn't|won't|no longer|not) (?:(?:really|actually|even) )?(?:need|have|going) to\b
+        \b(?:no need|no point|don't bother)\b
+        \balready (?:been )?(?:did|done|sent|booked|fixed|finished|ordered|called|emailed|written|took|updated|paid)\b
+        """
+    )
 )
 
 
@@ -73,14 +93,26 @@ def refuses(flat: str) -> bool:
     return bool(_REFUSAL.search(flat))
 
 
+def speaks_of_before(flat: str) -> bool:
+    """Tell whether a sentence takes something on that only the sentences before can name: "I'll do that"."""
+    return bool(_TAKEN.search(flat))
+
+
 def takes_on(flat: str) -> bool:
     """Tell whether somebody takes on what was spoken of before: "I'll do that", "leave it to me"."""
-    return bool(_TAKEN.search(flat)) and not refuses(flat)
+    return speaks_of_before(flat) and not refuses(flat)
 
 
 def calls_off(flat: str) -> bool:
-    """Tell whether what was said just before is taken back or done already: "never mind, I did that"."""
-    return bool(_CALLED_OFF.search(flat))
+    """Tell whether something is taken back or done already: "never mind, I did that"."""
+    found = _CALLED_OFF.search(flat)
+    return found is not None and not _NOT_YET.search(flat[: found.start()])
+
+
+def calls_off_at_once(flat: str) -> bool:
+    """Tell whether a sentence begins by taking back what was said just before: "No, don't bother, we have some"."""
+    found = _CALLED_OFF.search(flat)
+    return found is not None and bool(_AT_ONCE.match(flat[: found.start()]))
 
 
 def unneeded(flat: str) -> bool:

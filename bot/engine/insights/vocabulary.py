@@ -8,7 +8,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FILLERS: Final = words("uh um uhm er erm ah hm hmm mm mhm eh oh huh")
+FILLERS: Final = words(
+    "uh um uhm er erm ah hm hmm mm mhm eh oh huh mmm hmmm uhhuh kay mm-hmm mm-hm uh-huh uh-uh mhmm ooh ah aha"
+)
 
 STOP_WORDS: Final = FILLERS | words(
     """
@@ -35,6 +37,21 @@ STOP_WORDS: Final = FILLERS | words(
     somewhat whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
     """
 )
+
+
+def one_of(text: str) -> str:
+    r"""Return a pattern for a list of patterns, one a line; a blank stands for any blanks, ` ?` for none or more.
+
+    A line that is indented more than the first goes on with the line before.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    depth = len(lines[0]) - len(lines[0].lstrip())
+    source = ""
+    for line in lines:
+        goes_on = not source or len(line) - len(line.lstrip()) > depth
+        source += line.strip() if goes_on else "|" + line.strip()
+    return "(?:" + source.replace(" ?", r"\s*").replace(" ", r"\s+") + ")"
+
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
-from bot.engine.insights.cues import FIRST_PERSON, Cue, Family
+from bot.engine.insights.cues import Cue
 from bot.engine.insights.people import is_named
+from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import FILLERS
+from bot.engine.records import Person
 
 LONGEST: Final = 30
 """Work of more words than this is not shortened: what belongs to it cannot be told."""
@@ -25,39 +27,42 @@ _GIVE_YOU: Final = re.compile(
 )
 _ME: Final = re.compile(r"(?<![\w'])me(?![\w'])")
 _ADDRESSED: Final = re.compile(r"(?<![\w'])(?:you|your|yours|you're|you'll)(?![\w])", re.IGNORECASE)
-_OTHERS: Final = frozenset({Family.ASSIGNED, Family.PASSIVE})
+_LEAD: Final = re.compile(
+    r"^(?:(?:so|and|but|well|okay|ok|yeah|yes|yep|sure|right|alright|now|then|anyway|uh|um|oh)\b[,.]?\s+)+",
+    re.IGNORECASE,
+)
 
 
 def wording(cue: Cue, quote: str) -> str:
     """Return how an item is told in few words; `quote` when its own words cannot safely be shortened."""
-    whole = _capital(_clean(quote))
-    if cue.family in _OTHERS:
-        return whole
+    text = _shortened(cue) or _clean(_LEAD.sub("", quote)) or quote
+    return text[:1].upper() + text[1:]
+
+
+def _shortened(cue: Cue) -> str:
+    if cue.family is Family.ASSIGNED:  # with its subject, when that is a name
+        return _clean(cue.sentence.text[cue.start : cue.end]) if cue.named is not None else ""
     work = _clean(cue.words)
-    if not work or len(work.split()) > LONGEST or cue.word.endswith("ing"):
-        return whole
+    words = work.split()
+    if cue.family is Family.PASSIVE or not 1 < len(words) <= LONGEST or words[0].lower() != cue.word:
+        return ""
     if cue.family in FIRST_PERSON:
         work = _GIVE_YOU.sub(r"\1", work)
-        if _ADDRESSED.search(work):
-            return whole
-    elif _ME.search(work):
-        speaker = cue.sentence.speaker
-        if not is_named(speaker) or speaker is None:
-            return whole
-        work = _ME.sub(speaker.name.split()[0], work)
-    if len(work.split()) < 2:  # noqa: PLR2004 - a verb alone tells nobody what
-        return whole
-    return _capital(work)
+        return "" if _ADDRESSED.search(work) else work
+    return _with_name(work, cue.sentence.speaker)
+
+
+def _with_name(work: str, speaker: Person | None) -> str:
+    """Say who "me" is: the one who asked; nothing when nobody knows."""
+    if not _ME.search(work):
+        return work
+    return _ME.sub(speaker.name.split()[0], work) if speaker is not None and is_named(speaker) else ""
 
 
 def _clean(text: str) -> str:
     text = _FILLER.sub("", " ".join(text.split()))
     text = _REPEATED.sub(lambda match: match[1] if match[1].lower() not in {"that", "had"} else match[0], text)
     return re.sub(r"\s+([,.;])", r"\1", " ".join(text.split())).strip(' ,;:-–—"“”').rstrip(".!?… ,;:").strip()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def quoted(cue: Cue) -> tuple[str, int, int]:

@@ -1,0 +1,166 @@
+"""The turns of phrase that give somebody work, as patterns for text in lower case."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from bot.engine.insights.vocabulary import one_of
+
+
+class Family(StrEnum):
+    """In which way something is to be done."""
+
+    PROMISE = "promise"
+    """I'll send it."""
+    OFFER = "offer"
+    """Let me send it; I can send it."""
+    OWN_NEED = "own_need"
+    """I need to send it."""
+    OUR_NEED = "our_need"
+    """We have to send it."""
+    OUR_PLAN = "our_plan"
+    """We'll send it."""
+    SOMEBODY = "somebody"
+    """Somebody should send it."""
+    YOURS = "yours"
+    """You should send it."""
+    DIRECTIVE = "directive"
+    """Make sure to send it; please send it."""
+    IMPERATIVE = "imperative"
+    """Mei, send it."""
+    REQUEST = "request"
+    """Can you send it?"""
+    LETS = "lets"
+    """Let's send it; can we send it?"""
+    ASSIGNED = "assigned"
+    """Mei will send it."""
+    PASSIVE = "passive"
+    """It needs to be sent."""
+    MARKER = "marker"
+    """Action item: send it."""
+
+
+FIRST_PERSON: Final = frozenset({Family.PROMISE, Family.OFFER, Family.OWN_NEED})
+"""Families in which the speaker takes the work on."""
+
+SOMEONE: Final = one_of(
+    """
+    somebody
+    someone
+    anybody
+    anyone
+    one of (?:us|you)
+    everybody
+    everyone
+    all of (?:us|you)
+    each of (?:us|you)
+    """
+)
+ROLE: Final = one_of(
+    """
+    (?:the|our|your|their) (?:[a-z]+ ){0,2}(?:team|designers?|managers?|engineers?|developers?|lead|expert|department)
+    (?:the|our|your|their) (?:[a-z]+ ){0,2}(?:folks|guys|people|owner|colleagues?|assistant|director|accountant|lawyer)
+    marketing|legal|finance|engineering|accounting|procurement|he|she|they
+    """
+)
+MUST: Final = one_of(
+    "has to|have to|needs to|need to|must|should|ought to|'s got to|has got to|is to|are to|is supposed to"
+)
+WILL: Final = one_of("will|is going to|are going to|is gonna|are gonna|(?:'s|'re) (?:going to|gonna)")
+
+TURNS: Final = tuple(
+    (family, re.compile(r"\b" + one_of(text)))
+    for family, text in (
+        (
+            Family.MARKER,
+            r"""
+            (?:action (?:items?|points?)|to-?dos?|to dos?|todo items?)(?: for (?:\w+|next (?:week|time)))? ?[:-]
+            (?:an?|the|my|your|next|one) (?:action (?:item|point)|to-?do)(?: for \w+)? (?:is|will be)(?: that| to)?\b
+            (?:the|my|your|our) (?:next step|task|homework|job)s?(?: for \w+)? (?:is|are|would be|will be) to\b
+            next steps? ?:
+            follow-?ups? ?:
+            """,
+        ),
+        (
+            Family.PROMISE,
+            r"""
+            i'll\b
+            (?:i will|i shall|i'm going to|i am going to|i'm gonna|i am gonna|imma|i plan to|i promise to)\b
+            i'm (?=[a-z]+ing\b)(?!going to)
+            """,
+        ),
+        (
+            Family.OFFER,
+            r"""
+            (?:i can|i could|let me|lemme|i volunteer to|shall i|should i)\b
+            (?:i'm |i am |i'd be |i would be )?happy to\b
+            """,
+        ),
+        (
+            Family.OWN_NEED,
+            r"""
+            i (?:(?:still|also|just|really) )*(?:need to|have to|must|should|ought to|gotta|got to)\b
+            (?:i've got to|i'd better)\b
+            """,
+        ),
+        (
+            Family.OUR_NEED,
+            r"""
+            we (?:(?:still|also|just|really|definitely|probably|all) )*(?:need to|have to|must|should|ought to)\b
+            we (?:gotta|got to)\b
+            (?:we've got to|we'd better|we want to)\b
+            """,
+        ),
+        (
+            Family.OUR_PLAN,
+            r"(?:we'll|we will|we shall|we're going to|we are going to|we're gonna|we can|we could|we might)\b",
+        ),
+        (
+            Family.SOMEBODY,
+            rf"""
+            {SOMEONE}(?: (?:else|here|from [a-z]+))? (?:{MUST}|{WILL}|can|could|might want to)\b
+            (?:we|i)(?:'ll| will)? (?:still )?(?:need|want) {SOMEONE} to\b
+            (?:can|could|would|will) {SOMEONE}\b
+            """,
+        ),
+        (
+            Family.YOURS,
+            rf"""
+            you (?:(?:guys|both|two|still|all|also|just) )*(?:{MUST}|might want to|may want to)\b
+            you(?:'ll| will|'re going to| are going to|'re gonna|'d better| can)\b
+            """,
+        ),
+        (
+            Family.DIRECTIVE,
+            r"""
+            i(?:'d like|'d love| would like| want| need) you (?:(?:guys|both|all) )?to\b
+            (?:make sure|be sure to|don't forget to|do not forget to|remember to|remind me to|please)\b
+            """,
+        ),
+        (
+            Family.REQUEST,
+            r"""
+            (?:can|could|would|will) you (?:(?:guys|all|both|maybe|perhaps) )?(?!mind\b)
+            (?:would|do) you mind\b
+            (?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b
+            """,
+        ),
+        (Family.LETS, r"(?:let's|let us|can we|could we)\b"),
+        (Family.ASSIGNED, rf"{ROLE}(?:(?: (?:{MUST}|{WILL}|can)|'ll)\b)"),
+        (Family.PASSIVE, r"(?:(?:needs?|has|have) to be|must be|should be|still needs?)\b"),
+    )
+)
+
+AFTER_NAME: Final = re.compile(rf"(?:\s*,)?\s+(?:{MUST}|{WILL}|can|could)\b|'ll\b|\s*,?\s+to\b(?=\s)")
+"""What follows the name of somebody who is to do something."""
+
+COMMAND: Final = re.compile(
+    one_of(
+        r"""
+        [a-z-]+ (?:(?:up|out|in|over|down|back) )?(?:me|us|them|him|her|it|the|an?|all|that|this|those|these)\b
+        [a-z-]+ (?:my|our|your|everyone|everybody)\b
+        [a-z-]+ (?:out|up|in|on|over|back|with|to) \w
+        """
+    )
+)
+"""A verb and what it is to be done to: what a command looks like."""
