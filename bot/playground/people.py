@@ -65,10 +65,13 @@ class People:
         self._responses = responses
 
     def place(self, user: str, where: str) -> Channel:
-        """Return the channel that a person means."""
+        """Return the channel that a person means, and is in."""
         if where.startswith("@"):
             return self.workspace.direct(user, where)
-        return self.workspace.channel(where)
+        channel = self.workspace.channel(where)
+        if self.workspace.person(user).id not in channel.members:
+            raise Refused("not_in_channel")
+        return channel
 
     # -------------------------------------------------------------------------------------------------- messages
 
@@ -107,8 +110,6 @@ class People:
         self, user: str, channel: str, text: str, blocks: tuple[Json, ...], thread_ts: str | None
     ) -> Message:
         person, where = self.workspace.person(user), self.place(user, channel)
-        if person.id not in where.members:
-            raise Refused("not_in_channel")
         if person.is_bot:
             return Message(
                 where.id, "", person.id, text, blocks, thread_ts=thread_ts, bot_id=person.bot_id, subtype="bot_message"

@@ -115,8 +115,13 @@ async def test_what_happens_where_the_app_is_not_stays_there(slack: Playground) 
 
 
 async def test_people_need_to_be_in_a_channel_to_speak_there(slack: Playground) -> None:
+    said = await slack.say("ana", "leads", "between us")
     with pytest.raises(Refused, match="not_in_channel"):
         await slack.say("mei", "leads", "may I?")
+    with pytest.raises(Refused, match="not_in_channel"):
+        await slack.react("mei", "leads", said.ts, "eyes")
+    with pytest.raises(Refused, match="not_in_channel"):
+        await slack.command("mei", "leads", "/process x")
     with pytest.raises(Refused, match="is_archived"):
         await slack.say("mei", "old-launch", "anyone?")
 
