@@ -162,10 +162,12 @@ def clean(text: str) -> str:
 def read_flag(given: Mapping[str, Any], name: str) -> bool:
     """Return a flag, sent as a boolean or as the word for it in any case; an empty one is off."""
     value = given.get(name)
-    word = str(value).strip().lower() if isinstance(value, (bool, str)) else value
+    if value is None:
+        return False
+    word = str(value).strip().lower() if isinstance(value, (bool, str, int)) else "neither"
     if word in {"true", "1"}:
         return True
-    if word in {"false", "0", "", None}:
+    if word in {"false", "0", ""}:
         return False
     raise bad_request(f'"{name}" must be a boolean')
 

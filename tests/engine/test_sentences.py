@@ -1,0 +1,41 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.engine.sentences import split
+
+CASES = [
+    ("Hello there. I will do it!", ["Hello there.", "I will do it!"]),
+    ("Ask Mr. Smith or Dr. J. Doe. He knows.", ["Ask Mr. Smith or Dr. J. Doe.", "He knows."]),
+    ("At 9 a.m. tomorrow. It ends at 5 p.m. Then we go.", ["At 9 a.m. tomorrow.", "It ends at 5 p.m.", "Then we go."]),
+    ("It costs $3.50 at example.com, e.g. today.", ["It costs $3.50 at example.com, e.g. today."]),
+    ("1. Write it\n2. Send it", ["1. Write it", "2. Send it"]),
+    ("No. 5 is out. No. Let us wait.", ["No. 5 is out.", "No.", "Let us wait."]),
+    ("Well... I think so. Wait... Anna left.", ["Well... I think so.", "Wait...", "Anna left."]),
+    ('"Go!" she said. (Really?) Yes.', ['"Go!"', "she said.", "(Really?)", "Yes."]),
+    ("thanks. i will send it. ok", ["thanks.", "i will send it.", "ok"]),
+    ("So do I. Fine.", ["So do I.", "Fine."]),
+    ("我们走吧。好的！", ["我们走吧。", "好的！"]),
+    ("What?! - No.", ["What?!", "- No."]),
+    ("no stop at all", ["no stop at all"]),
+    ("  \n ", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_text_is_cut_where_its_sentences_end(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in split(text)] == expected
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("aAiI .!?…\n1\"')。 -"), max_size=80))
+def test_no_letter_is_lost_and_sentences_keep_their_order(text: str) -> None:
+    spans = split(text)
+    inside = "".join(text[start:end] for start, end in spans)
+    assert [letter for letter in inside if letter.isalnum()] == [letter for letter in text if letter.isalnum()]
+    for start, end in spans:
+        assert text[start:end] == text[start:end].strip() != ""
+    assert spans == sorted(spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
