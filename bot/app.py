@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -52,9 +53,19 @@ _IN_PROCESS = "http://bot.invalid/jobs/"
 
 @asynccontextmanager
 async def open_flows(
-    settings: Settings, messenger: Messenger, slack_files: SlackFiles | None = None
+    settings: Settings,
+    messenger: Messenger,
+    slack_files: SlackFiles | None = None,
+    *,
+    patience: timedelta = timedelta(minutes=15),
 ) -> AsyncIterator[Ports]:
     """Open what the flows need, and run what was deferred, until the block ends.
+
+    Args:
+        settings: What the operator set.
+        messenger: How people are told.
+        slack_files: How to have files from Slack, where there is one.
+        patience: How long an outside that does not answer is waited for before somebody is asked.
 
     Raises:
         BadInput: A setting cannot work.
@@ -81,6 +92,7 @@ async def open_flows(
             clock=clock,
             data_dir=data_dir,
             webhook_url=news.url,
+            patience=patience,
         )
         news.go_to(ports)
         stack.push_async_callback(queue.stop)

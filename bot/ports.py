@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -345,6 +345,7 @@ class Ports:
         data_dir: Where fetched recordings are kept until their thread is posted.
         webhook_url: Makes the unguessable address that a server may call about a job of ours; None when nothing
             outside can reach us.
+        patience: How long an outside that does not answer is waited for before somebody is asked.
     """
 
     store: Store
@@ -354,3 +355,4 @@ class Ports:
     clock: Clock
     data_dir: Path
     webhook_url: Callable[[str], str] | None = None
+    patience: timedelta = timedelta(minutes=15)

@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.flows import intake
 from bot.settings import Settings
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+_NO_PATIENCE = timedelta()
 
 
 async def process(
@@ -42,7 +43,8 @@ async def process(
     screen = sys.stderr if sys.stderr.isatty() else None
     with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:
         messenger = TerminalMessenger(screen)
-        async with open_flows(replace(settings, data_dir=Path(folder)), messenger) as ports:
+        # a person at a terminal would rather hear it than wait
+        async with open_flows(replace(settings, data_dir=Path(folder)), messenger, patience=_NO_PATIENCE) as ports:
             receipt = await intake.request(ports, share, event_id="terminal")
             job = await messenger.ended
             if job.state is not JobState.DONE:

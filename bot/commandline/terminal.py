@@ -1,13 +1,13 @@
 """A messenger for the terminal: keeps what Slack would get, and shows progress in place."""
 
 import asyncio
-import html
 from datetime import datetime
 from typing import TextIO
 
 from bot.domain.jobs import ENDED, Job
 from bot.domain.posts import Note, Place, ProgressNote
 from bot.slack.blocks.notes import message_of
+from bot.slack.blocks.words import plain
 from bot.slack.options import Signs
 
 
@@ -57,7 +57,7 @@ class TerminalMessenger:
         return None
 
     def _show(self, ts: str, note: Note) -> None:
-        self._texts[ts] = html.unescape(message_of(note, Signs()).text)
+        self._texts[ts] = plain(message_of(note, Signs()).text)
         if not isinstance(note, ProgressNote):
             return
         self._progress.add(ts)

@@ -1,5 +1,6 @@
 """A share, a command or a press becomes a job: in one transaction, before Slack is answered."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -12,14 +13,25 @@ from bot.flows import tasks
 from bot.ports import Ports, Work
 
 _SHOWN_BY_STATUS = 10
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a request: the job, and whether this recording was here already."""
+    """What became of a request.
+
+    Attributes:
+        job: The recording's job.
+        already: Whether it was here before; when its thread is finished, whoever asked is shown the way there.
+    """
 
     job: Job
     already: bool
+
+    @property
+    def shown(self) -> bool:
+        """Whether whoever asked is answered in the channel, privately, with a link."""
+        return self.already and self.job.state is JobState.DONE
 
 
 async def share(ports: Ports, shares: Sequence[Share], *, event_id: str) -> None:
@@ -32,10 +44,10 @@ async def share(ports: Ports, shares: Sequence[Share], *, event_id: str) -> None
         if not await work.first_time(event_id):
             return
         for each in shares:
-            await _take_share(work, ports, each)
+            await _take_share(work, ports, each, event_id)
 
 
-async def _take_share(work: Work, ports: Ports, share: Share) -> None:
+async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> None:
     mode = await work.channel_mode(share.team, share.channel)
     if mode is ChannelMode.OFF:
         return
@@ -47,7 +59,7 @@ async def _take_share(work: Work, ports: Ports, share: Share) -> None:
         if known.message_ts == share.message_ts or known.state is not JobState.OFFERED:
             return
     asks = share.via == "message" and mode is ChannelMode.ASK
-    await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED)
+    await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED, event_id)
 
 
 async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
@@ -57,12 +69,15 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
         if not await work.first_time(event_id) and known is not None:
             return Receipt(known, already=False)
         if known is not None and known.state is not JobState.OFFERED:
-            return Receipt(known, already=True)
+            receipt = Receipt(known, already=True)
+            if receipt.shown:
+                await work.defer(tasks.already_here(known, share.user, share.thread_ts))
+            return receipt
         if known is not None:
             # the command is the answer to the offer that is still open
             job = await _begin(work, ports, known)
             return Receipt(job, already=False)
-        return Receipt(await _open(work, ports, share, JobState.RECEIVED), already=False)
+        return Receipt(await _open(work, ports, share, JobState.RECEIVED, event_id), already=False)
 
 
 async def _known(work: Work, share: Share) -> Job | None:
@@ -72,7 +87,7 @@ async def _known(work: Work, share: Share) -> Job | None:
     return known
 
 
-async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
+async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_id: str) -> Job:
     now = ports.clock.now()
     job = Job(
         id=uuid4().hex,
@@ -96,6 +111,8 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
         await work.defer(tasks.offer(job))
     else:
         await _set_going(work, job)
+    # ties what Slack sent to everything that is logged of the job from here on
+    _log.info("took a recording", extra={"job": job.id, "event": event_id, "via": share.via, "state": state.value})
     return job
 
 

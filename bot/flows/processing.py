@@ -15,8 +15,6 @@ from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, NotInC
 from bot.flows import tasks
 from bot.ports import EngineJob, EngineState, Ports, Submission, SubmitOptions
 
-# how long an outside that does not answer is waited for before somebody is asked
-_PATIENCE = timedelta(minutes=15)
 # a progress message is edited at most this often: Slack allows about one call a second, and nobody reads faster
 _EDIT_EVERY = timedelta(seconds=3)
 _MB = 1_000_000
@@ -293,11 +291,13 @@ async def give_up(ports: Ports, job_id: str, error: Exception) -> None:
 
 
 async def _wait_or_ask(ports: Ports, job: Job, error: Unavailable) -> None:
-    """Say that we wait for an outside that does not answer; after a quarter of an hour, ask somebody instead."""
+    """Say that we wait for an outside that does not answer; when patience is at its end, ask somebody instead."""
     now = ports.clock.now()
-    if error.after is None and now - job.created_at > _PATIENCE:
-        cure = error.cure or "Try again later."
-        await stop_job(ports, job, NeedsPerson(f"{error.what} We tried for 15 minutes.", cure))
+    waited = now - job.created_at
+    if error.after is None and waited > ports.patience:
+        minutes = round(waited.total_seconds() / 60)
+        tried = f" We tried for {minutes} minutes." if minutes > 1 else ""
+        await stop_job(ports, job, NeedsPerson(f"{error.what}{tried}", error.cure or "Try again later."))
         return
     await _show(ports, replace(job, stage=f"Waiting: {error.what} Trying again", progress=None, updated_at=now))
 

@@ -26,9 +26,12 @@ class Commands:
     async def typed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Answer one command, to its sender only."""
         answer = await self._answer(read_command(str(body.get("text") or "")), body)
+        if answer is None:
+            await ack()
+            return
         await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral", unfurl_links=False)
 
-    async def _answer(self, typed: Typed, body: dict[str, Any]) -> Message:
+    async def _answer(self, typed: Typed, body: dict[str, Any]) -> Message | None:
         ports, team, signs = self._wiring.ports, self._wiring.identity.team, self._wiring.signs
         channel, user = str(body["channel_id"]), str(body["user_id"])
         if typed.ask in _MODES:
@@ -53,4 +56,4 @@ class Commands:
             held_on=typed.held_on,
         )
         receipt = await intake.request(ports, share, event_id=request_id(body))
-        return receipt_message(receipt.job, already=receipt.already)
+        return None if receipt.shown else receipt_message(receipt.job, already=receipt.already)

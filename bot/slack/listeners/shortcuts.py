@@ -28,11 +28,14 @@ class Shortcuts:
     async def on_message(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Process what the message holds, whoever wrote it."""
         message = body.get("message") or {}
-        answers = [await self._start(body, message, recording) for recording in asked_for(message)]
+        found = asked_for(message)
+        started = [await self._start(body, message, recording) for recording in found]
         await ack()
-        self._wiring.reply(body, receipts_message(answers) if answers else none_found_message(self._wiring.signs))
+        answers = [answer for answer in started if answer is not None]
+        if answers or not found:
+            self._wiring.reply(body, receipts_message(answers) if answers else none_found_message(self._wiring.signs))
 
-    async def _start(self, body: dict[str, Any], message: dict[str, Any], recording: Recording) -> Message:
+    async def _start(self, body: dict[str, Any], message: dict[str, Any], recording: Recording) -> Message | None:
         if recording.kind is RecordingKind.LINK:
             link = look_at(recording.location)
             if link.verdict is Verdict.NOT_RECORDING:
@@ -49,7 +52,7 @@ class Shortcuts:
         )
         event_id = f"{request_id(body)}:{recording.location}"
         receipt = await intake.request(self._wiring.ports, share, event_id=event_id)
-        return receipt_message(receipt.job, already=receipt.already)
+        return None if receipt.shown else receipt_message(receipt.job, already=receipt.already)
 
     async def anywhere(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form: from here, neither a message nor a channel is known."""
