@@ -7,4 +7,4 @@ RECORDING = Path(__file__).with_name("meeting.m4a")
 TRANSCRIPT = Path(__file__).with_name("transcript.vtt")
 
 HELD_ON = date(2026, 3, 10)
-"""The meeting's day, which its due dates are relative to; the recording carries it, the transcript does not."""
+"""The day that the script has it on. Neither file says so: given no date, due dates are relative to today."""

@@ -35,7 +35,6 @@ Sound = npt.NDArray[np.float32]
 HERE = Path(__file__).parent
 RATE = 24_000  # Hz, as the voice speaks
 TITLE = "Booking page planning"
-HELD_AT = "2026-03-10T09:00:00Z"
 
 # Who has which voice, how fast (1 is the voice's own pace), and in whose English.
 CAST = {"Laura": ("af_heart", 1.0), "Victor": ("bm_george", 1.05), "Daniel": ("am_michael", 1.05)}
@@ -139,7 +138,7 @@ def record(lines: list[Line], voice: Voice) -> tuple[Sound, list[tuple[float, fl
 def write_sound(path: Path, sound: Sound) -> None:
     """Write the meeting as AAC in MPEG-4: small, and every browser and phone plays it."""
     with av.open(str(path), "w", format="ipod", options={"movflags": "+faststart"}) as file:
-        file.metadata.update({"title": TITLE, "creation_time": HELD_AT, "date": HELD_AT[:10]})
+        file.metadata["title"] = TITLE  # and no date: whoever tries the bot sees due dates that are still to come
         stream = file.add_stream("aac", rate=RATE)
         stream.bit_rate = 48_000
         stream.layout = "mono"
