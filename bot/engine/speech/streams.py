@@ -6,7 +6,7 @@ from bot.engine.records import Utterance
 from bot.engine.speech.sentences import LONG_PAUSE_SECONDS, MOST_WORDS, sentences
 
 # A recording without long pauses is looked at each time so many words are waiting; the last ones may still change.
-WAITING_WORDS = 300
+WAITING_WORDS = 120
 UNSURE_WORDS = MOST_WORDS + 10
 
 
