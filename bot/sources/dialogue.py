@@ -54,9 +54,14 @@ def read_dialogue(text: str) -> list[TranscriptLine]:
     turns = _turns([plain(_MARKDOWN.sub("", line)) for line in text.split("\n")])
     trusted = trusted_names(turn.label for turn in turns if turn.label or turn.apart or turn.start is not None)
     named = [at for at, turn in enumerate(turns) if turn.label in trusted]
-    if named and len(named) * 2 >= len(turns):
-        turns = turns[named[0] :]  # what stands above the first speaker is the title, the date, who was invited
+    if named and _is_heading(turns[: named[0]]) and len(named) * 2 >= len(turns) - named[0]:
+        turns = turns[named[0] :]
     return _in_order(_lines(turns, trusted))
+
+
+def _is_heading(turns: list[_Turn]) -> bool:
+    """Say whether the lines above the first speaker are the title, the date, who was invited: hardly any sentence."""
+    return sum(ends_sentence(turn.whole) for turn in turns) * 2 <= len(turns)
 
 
 def _turns(lines: list[str]) -> list[_Turn]:

@@ -16,13 +16,14 @@ MAX_BYTES = 20 * 1024 * 1024
 
 _CURE = "Share a transcript with lines such as “Name: words”, or a VTT or SRT file."
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')  # and not "[00:12] Ines: words"
-_TIMES = re.compile(r"[\[(]?\d+(:\d+)+([.,]\d+)?[\])]?")
+_TIMES = re.compile(r"[\[(]?\b\d{1,3}(:\d{1,3})+([.,]\d{1,3})?[\])]?")
 _LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|TRACE|CRITICAL)\b")
 _LOGGED = re.compile(r"^\W?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{1,3}(\.\d{1,3}){3} )")
 _CODE = re.compile(r"[;{}]\s*$|^\s*(import|from|def|class|function|const|let|var|return|#include)\b.*[\w)\"':;]$")
 _FEWEST_WORDS = 5  # "File not found" was said by a server
 _SEPARATORS = ",;\t|"
 _SAMPLE_LINES = 200
+_SAMPLE_LETTERS = 1000  # of a line
 _MOST = 0.7
 
 
@@ -78,7 +79,7 @@ def _check_prose(text: str) -> None:
     Raises:
         BadInput: It is numbers, a table, a log, program code or markup.
     """
-    lines = [line for line in text.split("\n") if line.strip()][:_SAMPLE_LINES]
+    lines = [line[:_SAMPLE_LETTERS] for line in text.split("\n") if line.strip()][:_SAMPLE_LINES]
     called = _called(lines)
     if called:
         raise BadInput(f"The text is {called}, not a transcript.", _CURE)

@@ -1,0 +1,499 @@
+import codecs
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BadInput
+from bot.ports import TranscriptLine
+from bot.sources.transcripts import MAX_BYTES, read_transcript
+
+Heard = tuple[str | None, str, float | None, float | None]
+
+
+def heard(text: str | bytes) -> list[Heard]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return [(line.speaker, line.text, line.start, line.end) for line in read_transcript(data)]
+
+
+def said(text: str | bytes) -> list[tuple[str | None, str]]:
+    return [(speaker, words) for speaker, words, _, _ in heard(text)]
+
+
+PAPER = ("Ines Vega", "We go with the recycled paper.")
+SAMPLE = ("Robert", "I'll ask the printer for a sample.")
+
+# ----------------------------------------------------------------------------------------------------------- captions
+
+ZOOM = """WEBVTT
+
+1
+00:00:01.000 --> 00:00:03.500
+Ines Vega: We go with
+
+2
+00:00:03.500 --> 00:00:05.000
+Ines Vega: the recycled paper.
+
+3
+00:00:05.200 --> 00:00:07.000
+Robert: I'll ask the printer for a sample.
+"""
+TEAMS = """WEBVTT
+
+7c1f-1/12-0
+00:00:01.000 --> 00:00:05.000
+<v Ines Vega>We go with
+the recycled paper.</v>
+
+7c1f-1/15-0
+00:00:05.200 --> 00:00:07.000
+<v Robert>I'll ask the printer for a sample.</v>
+"""
+WEBEX = """WEBVTT
+
+1 "Ines Vega" (123456)
+00:00:01.000 --> 00:00:05.000
+We go with the recycled paper.
+
+2 "Robert" (99)
+00:00:05.200 --> 00:00:07.000
+I'll ask the printer for a sample.
+"""
+STYLED = """\ufeffWEBVTT - planning
+X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0
+
+STYLE
+::cue { color: red }
+
+NOTE made by hand:
+Robert: this is a note
+
+00:01.000 --> 00:05.000 align:start position:10%
+<v.loud Ines Vega>We go with <c.yellow>the</c> <i>recycled</i> paper.
+
+NOTE
+
+00:05.200 --> 00:07.000
+<v Robert>I&#39;ll ask the <00:05.900>printer for a&nbsp;sample.
+"""
+SUBRIP = """1
+00:00:01,000 --> 00:00:05,000
+Ines Vega: We go with
+the recycled paper.
+
+2
+00:00:05,200 --> 00:00:07,000
+{\\an8}<font color="#fff">Robert: I'll ask the printer for a sample.</font>
+"""
+SBV = """0:00:01.000,0:00:05.000
+Ines Vega: We go with the recycled paper.
+
+0:00:05.200,0:00:07.000
+Robert: I'll ask the printer for a sample.
+"""
+BROKEN = """1
+0:0:1,0-->0:0:5,0
+>> Ines Vega: We go with the recycled paper.
+2
+00:00:05.2 --> 00:00:07
+>> Robert: I'll ask the printer
+
+for a sample.
+3
+00:00:09,000 -->
+"""
+
+
+@pytest.mark.parametrize("text", [ZOOM, TEAMS, WEBEX, STYLED, SUBRIP, SBV, BROKEN, ZOOM.replace("WEBVTT\n\n", "")])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_captions_of_every_make_say_the_same(text: str, ending: str) -> None:
+    lines = heard(text.replace("\n", ending).encode())
+    assert lines[0] == (*PAPER, 1.0, 5.0)
+    assert lines[1][0] == "Robert"
+    assert lines[1][1].startswith("I'll ask the printer for a sample.")
+    assert lines[1][2:] == (5.2, 7.0)
+
+
+def test_two_people_in_one_caption_stay_two() -> None:
+    assert said("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ines>Ready?</v>\n<v Robert>Yes.</v>\n") == [
+        ("Ines", "Ready?"),
+        ("Robert", "Yes."),
+    ]
+    assert said("1\n00:00:01,000 --> 00:00:02,000\n- Ready?\n- Yes.\n") == [(None, "Ready?"), (None, "Yes.")]
+
+
+def test_a_word_before_a_colon_is_nobodys_name() -> None:
+    cues = "1\n00:00:01,000 --> 00:00:02,000\n{}\n\n2\n00:00:03,000 --> 00:00:04,000\nGood.\n\n"
+    cues += "3\n00:00:05,000 --> 00:00:06,000\nLet's see.\n"
+    for words in (
+        "Remember: we ship on Friday.",
+        "There is one thing: money.",
+        "Deadline: Friday.",
+        "See https://a.example.",
+    ):
+        assert said(cues.format(words))[0] == (None, words)
+
+
+def test_captions_without_speakers_do_not_invent_any() -> None:
+    assert said("WEBVTT\n\n00:01.000 --> 00:02.000\nWe ship on Friday.\n") == [(None, "We ship on Friday.")]
+
+
+def test_a_sentence_is_not_joined_across_speakers_or_a_long_silence() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ines>We should\n\n00:02.000 --> 00:03.000\n<v Robert>wait\n\n"
+    text += "01:00.000 --> 01:01.000\n<v Robert>for the printer.\n"
+    assert said(text) == [("Ines", "We should"), ("Robert", "wait"), ("Robert", "for the printer.")]
+
+
+def test_captions_that_scroll_are_said_once() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n"
+        "00:00:00.000 --> 00:00:02.000 align:start\n \nwe<00:00:00.500><c> go</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010\nwe go\n \n\n"
+        "00:00:02.010 --> 00:00:04.000\nwe go\nwith<00:00:02.500><c> paper</c>\n"
+    )
+    assert said(text) == [(None, "we go with paper")]
+
+
+def test_captions_out_of_order_are_put_in_order() -> None:
+    text = "WEBVTT\n\n00:09.000 --> 00:10.000\nSecond.\n\n00:01.000 --> 00:00.500\nFirst.\n"
+    assert heard(text) == [(None, "First.", 1.0, 1.0), (None, "Second.", 9.0, 10.0)]
+
+
+# --------------------------------------------------------------------------------------------------------- plain text
+
+P, S = PAPER[1], SAMPLE[1]
+TEXTS = {
+    "name and words": f"Ines Vega: {P}\nRobert: {S}\n",
+    "blank lines": f"Ines Vega: {P}\n\n\nRobert:\t{S}",
+    "wrapped": "Ines Vega: We go with\nthe recycled paper.\nRobert: I'll ask the\nprinter for a sample.\n",
+    "time first": f"[00:00:01] Ines Vega: {P}\n[00:00:05] Robert: {S}",
+    "bare time": f"0:01 Ines Vega: {P}\n0:05 Robert: {S}",
+    "span": f"00:01 - 00:05 Ines Vega: {P}\n00:05 - 00:07 Robert: {S}",
+    "time after": f"Ines Vega (00:01): {P}\nRobert (00:05): {S}",
+    "brackets": f"Ines Vega [00:00:01] {P}\nRobert [00:00:05] {S}",
+    "Otter": f"Ines Vega  0:01  \n{P}\n\nRobert  0:05  \n{S}\n",
+    "time and name": f"00:01 Ines Vega\n{P}\n\n00:05 Robert\n{S}\n",
+    "dash": f"0:01 - Ines Vega\n{P}\n\n0:05 - Robert\n{S}\n",
+    "Teams": f"Ines Vega\n0:01\n{P}\n\nRobert\n0:05\n{S}\n",
+    "name alone": f"INES VEGA:\n{P}\n\nROBERT:\n{S}\n",
+    "clock": f"[Ines Vega] 10:15:32\n{P}\n\n[Robert] 10:15:36\n{S}\n",
+    "am": f"Ines Vega 10:15:32 AM\n{P}\n\nRobert 10:15:36 AM\n{S}\n",
+    "Markdown": f"# Planning\n\n**Ines Vega:** {P}\n\n**Robert** (0:05): {S}\n",
+    "Meet": (
+        "Planning – 2026/03/02 – Transcript\nAttendees\nInes Vega, Robert\nTranscript\n\n00:00:00\n\n"
+        f"Ines Vega: {P}\nRobert: {S}\n"
+    ),
+    "sounds": f"Ines Vega: {P}\n[laughter]\n(inaudible)\n---\nRobert: {S}\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_plain_text_is_read_as_people_copy_it(text: str, ending: str) -> None:
+    assert [(speaker.title() if speaker else None, words) for speaker, words in said(text.replace("\n", ending))] == [
+        PAPER,
+        SAMPLE,
+    ]
+
+
+def test_times_in_plain_text_are_seconds_from_the_start() -> None:
+    for name in ("time first", "bare time", "time after", "Otter", "Teams", "dash"):
+        assert [start for _, _, start, _ in heard(TEXTS[name])] == [1.0, 5.0], name
+    for name in ("clock", "am"):
+        assert [start for _, _, start, _ in heard(TEXTS[name])] == [0.0, 4.0], name
+    assert [start for _, _, start, _ in heard("Ines: Now.\n[01:02:03] Robert: Late.\n[1:02:04] Ines: Yes.\n")][1:] == [
+        0.0,
+        1.0,
+    ]
+
+
+def test_a_time_that_goes_backwards_is_forgotten() -> None:
+    text = "[00:10] Ines: First.\n[00:05] Robert: Second.\n[00:12] Ines: Third.\n"
+    assert [start for _, _, start, _ in heard(text)] == [10.0, None, 12.0]
+
+
+def test_a_paragraph_without_a_name_goes_on_with_the_speaker_before() -> None:
+    text = "Ines: We go with paper.\n\nI will book the studio too.\n\nRobert: Fine.\n\nInes: Good.\n"
+    assert said(text)[:3] == [
+        ("Ines", "We go with paper."),
+        ("Ines", "I will book the studio too."),
+        ("Robert", "Fine."),
+    ]
+
+
+def test_what_stands_above_the_first_speaker_was_not_said() -> None:
+    text = "Planning meeting\nDate: 2 March\nAttendees: Ines, Robert\n\nInes: Let us begin.\nRobert: Yes.\n"
+    assert said(text)[0] == ("Ines", "Let us begin.")
+
+
+def test_prose_is_a_transcript_that_names_nobody() -> None:
+    text = "We talked about the paper, and took the recycled one.\nRemember: we ship on Friday.\n"
+    assert said(text) == [
+        (None, "We talked about the paper, and took the recycled one."),
+        (None, "Remember: we ship on Friday."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Speaker 1", "Speaker 1"),
+        ("SPEAKER_00", "SPEAKER_00"),
+        ("Ludwig van der Berg", "Ludwig van der Berg"),
+        ("Ines Vega (Guest)", "Ines Vega"),
+        ("Dr. Ana O'Neil-Ruiz", "Dr. Ana O'Neil-Ruiz"),
+        ("[Ines]", "Ines"),
+        ("Ågot Ødegård", "Ågot Ødegård"),
+        ("田中", "田中"),
+        ("Инес", "Инес"),
+        ("ines@example.com", "ines@example.com"),
+        ("ines", "ines"),
+    ],
+)
+def test_names_of_many_shapes_are_names(label: str, name: str) -> None:
+    text = f"{label}: We go with paper.\nRobert: Fine then.\n" * 3
+    assert said(text)[:2] == [(name, "We go with paper."), ("Robert", "Fine then.")]
+
+
+def test_a_name_in_a_script_with_its_own_colon_is_read() -> None:
+    assert said("王：我们用再生纸。\n李：好的。\n") == [("王", "我们用再生纸。"), ("李", "好的。")]
+
+
+# --------------------------------------------------------------------------------------------------------------- JSON
+
+JSONS = {
+    "list": [
+        {"speaker": "Ines Vega", "text": PAPER[1], "start": 1, "end": 5.0},
+        {"speaker": "Robert", "text": SAMPLE[1], "start": 5.2, "end": 7},
+    ],
+    "wrapped": {
+        "title": "Planning",
+        "segments": [
+            {"speaker_name": "Ines Vega", "content": PAPER[1], "start_time": "00:00:01.000", "end_time": "0:05"},
+            {"speaker_name": "Robert", "content": SAMPLE[1], "start_time": "5.2", "end_time": "7.0"},
+        ],
+    },
+    "milliseconds": {
+        "text": "all of it",
+        "utterances": [
+            {"speaker": "Ines Vega", "text": PAPER[1], "start": 1000, "end": 5000,
+             "words": [{"text": "We", "start": 1000}]},
+            {"speaker": "Robert", "text": SAMPLE[1], "start": 5200, "end": 7000},
+        ],
+    },
+    "conversation API, answered": {
+        "messages": [
+            {"id": "1", "text": PAPER[1], "from": {"id": "a", "name": "Ines Vega"}, "timeOffset": 1, "duration": 4,
+             "startTime": "2026-03-02T09:00:01.000Z", "endTime": "2026-03-02T09:00:05.000Z"},
+            {"id": "2", "text": SAMPLE[1], "from": {"name": "Robert"}, "timeOffset": 5.2, "duration": 1.8,
+             "startTime": "2026-03-02T09:00:05.200Z", "endTime": "2026-03-02T09:00:07.000Z"},
+        ]
+    },
+    "conversation API, sent": {
+        "name": "Planning",
+        "messages": [
+            {"payload": {"content": PAPER[1]}, "from": {"name": "Ines Vega"},
+             "duration": {"startTime": "2026-03-02T09:00:01Z", "endTime": "2026-03-02T09:00:05Z"}},
+            {"payload": {"content": SAMPLE[1]}, "from": {"name": "Robert"},
+             "duration": {"startTime": "2026-03-02T09:00:05.200Z", "endTime": "2026-03-02T09:00:07Z"}},
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("document", JSONS.values(), ids=JSONS.keys())
+def test_json_of_many_services_says_the_same(document: object) -> None:
+    lines = heard(json.dumps(document))
+    assert [(speaker, words) for speaker, words, _, _ in lines] == [PAPER, SAMPLE]
+    first = lines[0][2] or 0.0
+    assert [round((start or 0) - first, 3) for _, _, start, _ in lines] == [0, 4.2]
+    assert [round((end or 0) - first, 3) for _, _, _, end in lines] == [4, 6]
+
+
+@pytest.mark.parametrize(
+    "times", [{"start": "soon"}, {"start": -1}, {"start": 1e300}, {"start": None}, {"start": True}, {}]
+)
+def test_odd_times_in_json_are_left_out(times: dict[str, object]) -> None:
+    document = [{"speaker": 3, "text": "We go with the recycled paper then.", **times}]
+    assert heard(json.dumps(document)) == [("Speaker 3", "We go with the recycled paper then.", None, None)]
+
+
+# ---------------------------------------------------------------------------------------------------------- encodings
+
+GERMAN = (
+    "Jörg: Wir nehmen das Papier für März, das größere.\nZoë: Schön, ich frage die Drückerei.\nJörg: Danke schön.\n"
+)
+SPANISH = "Inés: Mañana enviaré el catálogo a la señora Núñez.\nRaúl: ¿Y la próxima reunión?\nInés: El miércoles.\n"
+RUSSIAN = "Инес: Мы берём переработанную бумагу.\nРоберт: Хорошо, я спрошу типографию.\nИнес: Спасибо большое.\n"
+JAPANESE = "田中：再生紙を使いましょう。\n鈴木：はい、印刷会社に見本を頼みます。\n田中：ありがとうございます。\n"
+POLISH = "Łukasz: Weźmiemy papier z recyklingu, to droższy.\nZofia: Dobrze, zapytam drukarnię o próbkę.\nŁukasz: Już.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *(
+            (text, encoding)
+            for text in (GERMAN, RUSSIAN, JAPANESE)
+            for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32")
+        ),
+        (GERMAN, "utf-16-le"),
+        (GERMAN, "utf-16-be"),
+        (GERMAN, "cp1252"),
+        (SPANISH, "latin-1"),
+        (RUSSIAN, "cp1251"),
+        (JAPANESE, "shift_jis"),
+        (POLISH, "cp1250"),
+    ],
+)
+def test_a_transcript_is_read_in_whatever_encoding_it_comes(text: str, encoding: str) -> None:
+    assert said(text.encode(encoding)) == said(text.encode())
+
+
+def test_one_damaged_letter_does_not_change_the_encoding() -> None:
+    damaged = GERMAN.encode() + b"Zo\xc3 und so weiter, \xff.\n"
+    assert said(damaged)[0] == said(GERMAN.encode())[0]
+
+
+# ------------------------------------------------------------------------------------------------------------ refusals
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"   \r\n\t\n",
+        codecs.BOM_UTF8,
+        codecs.BOM_UTF16_LE,
+        b"\x00" * 50,
+        b"WEBVTT\n",
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n",
+        b"1\n00:00:01,000 --> 00:00:02,000\n...\n",
+        b"1 2 3 4\n5 6 7 8\n",
+        b"1.5;2.5;3.5\n1.5;2.5;3.5\n",
+        b"name,street,town\nInes,High Street,Leeds\nRobert,Low Street,York\n",
+        b"Ines\tVega\nRobert\tMoss\nMei\tLin\n",
+        b"2026-03-02T09:00:00 INFO started the worker\n2026-03-02T09:00:01 ERROR lost the worker\n" * 3,
+        b"def main():\n    return read(x);\nimport os\nfor (;;) {\n}\nreturn 1;\n",
+        b"<?xml version='1.0'?>\n<tt><p>Hello there</p><p>And so on</p></tt>",
+        b"Not found",
+        b'{"error": "not found"}',
+        b'[{"text": 5}]',
+        b'[{"price": 5, "code": "x"}]',
+        b'{"messages": [',
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        b"x" * (MAX_BYTES + 1),
+    ],
+)  # fmt: skip
+def test_what_is_no_transcript_is_refused_with_a_cure(data: bytes) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_transcript(data)
+    assert caught.value.what.endswith(".")
+    assert caught.value.cure.endswith(".") or caught.value.cure.endswith("}.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"a " * 400_000, b"word: " * 100_000, b"Ines: " + b"long sentence " * 40_000, b"[" * 90_000, b"1" * 900_000],
+)
+def test_a_huge_line_is_read_in_pieces_or_refused(data: bytes) -> None:
+    try:
+        lines = read_transcript(data)
+    except BadInput:
+        return
+    assert max(len(line.text) for line in lines) <= 4000
+    assert len({line.speaker for line in lines}) == 1
+
+
+# ---------------------------------------------------------------------------------------------------------- properties
+
+PIECES = st.sampled_from(
+    [
+        "WEBVTT", "\n", "\n\n", "00:01.000 --> 00:02.000", "00:00:03,000 --> 00:00:01,000", "0:00:01.000,0:00:02.000",
+        "<v Ines>", "</v>", "Ines: ", "Robert (0:12): ", "[00:12]", "10:15 PM", "NOTE x", "1", "words and more words.",
+        ": ", "&amp;", "{", "[", '"text"', "0:99:99", "\t", "99:99:99 ", "-->", "- ", "** ", "：", "\u202e",
+    ]
+)  # fmt: skip
+
+
+def check(lines: tuple[TranscriptLine, ...]) -> None:
+    starts = [line.start for line in lines if line.start is not None]
+    assert starts == sorted(starts)
+    for line in lines:
+        assert line.text
+        assert line.text == " ".join(line.text.split())
+        assert line.speaker is None or line.speaker.strip()
+        assert line.start is None or line.start >= 0
+        assert line.end is None or (line.start is not None and line.end >= line.start)
+    assert lines
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=400), st.text(max_size=400).map(str.encode), st.lists(PIECES).map("".join).map(str.encode)
+    )
+)
+@settings(deadline=None, max_examples=400)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        lines = read_transcript(data)
+    except BadInput:
+        return
+    check(lines)
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=8)),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4),
+            st.dictionaries(
+                st.sampled_from(["text", "start", "end", "speaker", "from", "duration", "payload", "elements"]), inner
+            ),
+        ),
+        max_leaves=20,
+    )
+)
+@settings(deadline=None, max_examples=300)
+def test_any_json_is_read_or_refused(document: object) -> None:
+    try:
+        lines = read_transcript(json.dumps(document).encode())
+    except BadInput:
+        return
+    check(lines)
+
+
+WORDS = st.lists(st.sampled_from(["we", "go", "with", "paper", "Ines", "März", "5", "o'clock"]), min_size=1, max_size=8)
+TURNS = st.lists(
+    st.tuples(st.sampled_from(["Ines Vega", "Robert", "Mei"]), WORDS.map(" ".join)), min_size=2, max_size=12
+)
+
+
+def stamp(seconds: int, sign: str) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{sign}000"
+
+
+@given(TURNS, st.sampled_from(["vtt", "voices", "srt", "text", "json"]))
+@settings(deadline=None)
+def test_what_is_written_is_read_back(turns: list[tuple[str, str]], kind: str) -> None:
+    sentences = [(name, f"So {words}.") for name, words in turns]
+    timed = [(name, words, at * 400, at * 400 + 3) for at, (name, words) in enumerate(sentences)]
+    written = {
+        "vtt": "WEBVTT\n\n"
+        + "".join(f"{stamp(a, '.')} --> {stamp(b, '.')}\n{name}: {words}\n\n" for name, words, a, b in timed),
+        "voices": "WEBVTT\n\n"
+        + "".join(f"{stamp(a, '.')} --> {stamp(b, '.')}\n<v {name}>{words}</v>\n\n" for name, words, a, b in timed),
+        "srt": "".join(
+            f"{at}\n{stamp(a, ',')} --> {stamp(b, ',')}\n{name}: {words}\n\n"
+            for at, (name, words, a, b) in enumerate(timed, 1)
+        ),
+        "text": "".join(f"[{stamp(a, '.')}] {name}: {words}\n" for name, words, a, _ in timed),
+        "json": json.dumps(
+            [{"speaker": name, "text": words, "start": float(a), "end": b + 0.5} for name, words, a, b in timed]
+        ),
+    }[kind]
+    lines = heard(written)
+    assert [(speaker, words) for speaker, words, _, _ in lines] == sentences
+    assert [start for _, _, start, _ in lines] == [a for _, _, a, _ in timed]
