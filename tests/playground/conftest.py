@@ -23,8 +23,8 @@ AppWith = Callable[[Callable[[AsyncApp], None]], contextlib.AbstractAsyncContext
 
 
 def brisk() -> Rules:
-    """Return Slack's rules with its waits made short."""
-    return Rules(ack_seconds=0.4, retries=(0.0, 0.02, 0.04))
+    """Return Slack's rules with short waits between retries."""
+    return Rules(retries=(0.0, 0.02, 0.04))
 
 
 @pytest.fixture
