@@ -13,6 +13,7 @@ from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecordi
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_WAIT_SECONDS = 3600.0
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS})
+_DENIED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _AGAIN = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.MISDIRECTED_REQUEST})
 _DROP_IT_HERE = "Download the recording yourself and drop the file here."
 
@@ -32,8 +33,12 @@ def where_next(response: httpx.Response) -> httpx.URL | None:
     return following.copy_with(fragment=None)
 
 
-def check_answer(response: httpx.Response) -> None:
+def check_answer(response: httpx.Response, denied: NoAccess | None = None) -> None:
     """Pass an answer that brings a file.
+
+    Args:
+        response: The answer, its body not read yet.
+        denied: What to raise when we may not have it; None for a sentence that fits any server.
 
     Raises:
         NoAccess: We may not have it.
@@ -46,6 +51,8 @@ def check_answer(response: httpx.Response) -> None:
         if encoding not in {"", "identity"}:
             raise BadInput(f"{response.url.host} sends the file compressed ({encoding[:20]}).", _DROP_IT_HERE)
         return
+    if denied is not None and response.status_code in _DENIED:
+        raise denied
     raise _trouble(response)
 
 

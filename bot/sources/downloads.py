@@ -53,7 +53,7 @@ class Limits:
         if size is not None and size > self.max_bytes:
             raise BadInput(
                 f"The file is larger than the {max(1, self.max_bytes // _MB)} MB that this bot takes.",
-                "Share only its sound (an m4a or mp3 file is much smaller), or its transcript.",
+                "Share its sound alone (an m4a or mp3 file is much smaller), or its transcript.",
             )
 
 
@@ -67,12 +67,14 @@ class Request:
         check_hop: Called with each URL that a redirect leads to; raises to refuse it.
         check_head: Called with the first bytes (`HEAD_BYTES`, or all there are); raises to refuse them, or returns how
             many bytes such a file may have, or None for the limits' own figure.
+        denied: Raised when the server says that we may not have it; None for a sentence that fits any server.
     """
 
     url: str
     headers: Mapping[str, str] | None = None
     check_hop: Callable[[httpx.URL], None] | None = None
     check_head: Callable[[bytes], int | None] | None = None
+    denied: NoAccess | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ async def _download(
         async with client.stream("GET", url, headers=headers) as response:
             following = where_next(response)
             if following is None:
-                check_answer(response)
+                check_answer(response, request.denied)
                 limits.check_size(_length(response))
                 return await _save(response, request, target, limits, progress)
         if request.check_hop is not None:

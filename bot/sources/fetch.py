@@ -1,7 +1,7 @@
 """Recordings onto our disk: from a link, from Slack, or from this machine."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -95,12 +95,13 @@ class RecordingFetcher:
         async with self._door.client(
             connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds
         ) as client:
-            request = Request(way.url, check_hop=way.check_hop, check_head=_check_linked)
+            denied = None if way.may_look else way.refusal()
+            request = Request(way.url, check_hop=way.check_hop, check_head=_check_linked, denied=denied)
             try:
                 got = await download(client, request, target, limits, progress)
             except _CameAsPage as page:
                 again = _what_the_page_says(page.head, way)
-                request = Request(again, check_hop=way.check_hop, check_head=_check_linked)
+                request = replace(request, url=again)
                 try:
                     got = await download(client, request, target, limits, progress)
                 except _CameAsPage:
@@ -123,6 +124,7 @@ class RecordingFetcher:
             headers={"Authorization": f"Bearer {self._slack.token}"},
             check_hop=self._slack.check_hop,
             check_head=_check_linked,
+            denied=slack_files.refused(),
         )
         limits = self._limits
         door = self._slack.door(self._door)
@@ -130,9 +132,7 @@ class RecordingFetcher:
             try:
                 got = await download(client, request, target, limits, progress)
             except _CameAsPage:
-                if file.mimetype == "text/html":
-                    raise BadInput(f"“{file.name}” is a web page.", _DROP) from None
-                raise slack_files.refused() from None
+                raise slack_files.instead_of(file) from None
         return self._raw(got, file.name)
 
     async def _from_disk(self, recording: Recording, target: Path, progress: FetchProgress) -> _Raw:

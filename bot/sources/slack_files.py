@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.errors import BadInput, NoAccess
+from bot.errors import BadInput, NeedsPerson, NoAccess
 from bot.sources.door import Door, port_of
 
 _SLACK_HOSTS = ("slack.com", "slack-gov.com")
+_HTTPS = 443
 _UPLOAD_AGAIN = "Upload the file itself in this channel."
 _SCOPE_CURE = "Check that the app has the scope files:read and is in the channel, then try again."
 
@@ -52,12 +53,12 @@ class SlackFiles:
 
     def may_have_token(self, url: httpx.URL) -> bool:
         """Say whether the token may be sent to this URL."""
-        if self.api_url is not None:
-            ours = httpx.URL(self.api_url)
-            return (url.scheme, url.host, port_of(url)) == (ours.scheme, ours.host, port_of(ours))
+        other = self._other_server()
+        if other is not None:
+            return (url.scheme, url.host, port_of(url)) == (other.scheme, other.host, port_of(other))
         host = url.host.lower()
         at_slack = any(host == known or host.endswith(f".{known}") for known in _SLACK_HOSTS)
-        return url.scheme == "https" and port_of(url) == port_of(httpx.URL("https://slack.com")) and at_slack
+        return url.scheme == "https" and port_of(url) == _HTTPS and at_slack
 
     def check_hop(self, url: httpx.URL) -> None:
         """Refuse a redirect away from Slack.
@@ -70,16 +71,30 @@ class SlackFiles:
 
     def door(self, door: Door) -> Door:
         """Return the door to the files: another server of the Web API may be on a private network."""
-        if self.api_url is None:
+        other = self._other_server()
+        if other is None:
             return door
-        ours = httpx.URL(self.api_url)
-        host = f"[{ours.host}]" if ":" in ours.host else ours.host
-        return door.to(f"{host}:{port_of(ours)}")
+        host = f"[{other.host}]" if ":" in other.host else other.host
+        return door.to(f"{host}:{port_of(other)}")
+
+    def _other_server(self) -> httpx.URL | None:
+        """Return the server of the Web API that is not Slack's own, whose files are on hosts of their own."""
+        other = httpx.URL(self.api_url) if self.api_url is not None else None
+        return None if other is None or other.host in _SLACK_HOSTS else other
 
 
 def refused() -> NoAccess:
-    """Return the error for a page where the file's bytes were expected."""
+    """Return the error for a file that Slack keeps from us."""
     return NoAccess("Slack does not let this bot have the file.", _SCOPE_CURE)
+
+
+def instead_of(file: SlackFile) -> NeedsPerson:
+    """Return the error for a web page that came where a file's bytes were expected."""
+    if file.mimetype == "application/vnd.slack-docs":
+        return BadInput(f"“{file.name}” is a canvas.", "Copy its transcript into a text file, and upload that here.")
+    if file.mimetype == "text/html":
+        return BadInput(f"“{file.name}” is a web page.", "Upload the recording or its transcript instead.")
+    return refused()
 
 
 def check_file(file: SlackFile) -> None:

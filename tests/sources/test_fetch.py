@@ -158,6 +158,12 @@ async def test_a_private_drive_file_says_how_to_share_it(server: LocalServer, tm
     assert len(server.asked) == 1
 
 
+async def test_a_product_that_denies_a_file_says_how_to_share_it(server: LocalServer, tmp_path: Path) -> None:
+    server.routes[DOWNLOAD] = page("Sorry", 403)
+    error = await refusal(server, tmp_path, DRIVE)
+    assert "Anyone with the link" in error.cure
+
+
 async def test_a_google_doc_comes_as_text(server: LocalServer, tmp_path: Path) -> None:
     server.routes["/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/export"] = Answer(WORDS)
     url = "https://docs.google.com/document/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ/edit#heading=h.1"

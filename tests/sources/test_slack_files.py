@@ -143,10 +143,30 @@ async def test_a_file_of_another_workspace_or_one_that_is_gone_asks_for_an_uploa
         assert "Upload the file" in error.cure
 
 
-async def test_an_uploaded_web_page_is_called_one(server: LocalServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("mimetype", "called"), [("text/html", "web page"), ("application/vnd.slack-docs", "canvas")])
+async def test_an_uploaded_page_is_called_what_it_is(
+    server: LocalServer, tmp_path: Path, mimetype: str, called: str
+) -> None:
     server.routes[PATH] = page("Notes")
-    file = replace(said_by_slack(f"https://files.slack.com{PATH}"), name="notes.html", mimetype="text/html")
-    assert isinstance(await refusal(OneServerInternet(server), tmp_path, file), BadInput)
+    file = replace(said_by_slack(f"https://files.slack.com{PATH}"), name="Notes", mimetype=mimetype)
+    error = await refusal(OneServerInternet(server), tmp_path, file)
+    assert isinstance(error, BadInput)
+    assert called in error.what
+
+
+async def test_slacks_refusal_names_the_scope(server: LocalServer, tmp_path: Path) -> None:
+    server.routes[PATH] = Answer(b"", 403)
+    error = await refusal(OneServerInternet(server), tmp_path, said_by_slack(f"https://files.slack.com{PATH}"))
+    assert "files:read" in error.cure
+
+
+async def test_slacks_own_address_as_a_setting_changes_nothing(
+    server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    server.routes[PATH] = Answer(tone)
+    file = said_by_slack(f"https://files.slack.com{PATH}")
+    await fetch(OneServerInternet(server), tmp_path, file, "https://slack.com/api")
+    assert tokens(server) == [f"Bearer {TOKEN}"]
 
 
 def test_the_token_is_not_in_what_is_printed_of_it() -> None:
