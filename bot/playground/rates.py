@@ -22,6 +22,10 @@ class Tier(IntEnum):
 _TIER_ONE_BURST = 20
 """Slack lets a few calls of a tier 1 method through at once; a bot that restarts often needs them."""
 
+_JITTER = 0.1
+"""How much of a call may be missing from its bucket: one sent on the second may arrive a little before it. It is owed
+to the next one, so that the pace holds."""
+
 
 class Rates:
     """Counts calls in buckets that refill steadily."""
@@ -53,7 +57,7 @@ class Rates:
         now = time.monotonic()
         left, since = self._buckets.get(bucket, (size, now))
         left = min(size, left + (now - since) * refill)
-        if left < 1:
+        if left < 1 - _JITTER:
             self._buckets[bucket] = (left, now)
             raise TooFast(max(1, math.ceil((1 - left) / refill)))
         self._buckets[bucket] = (left - 1, now)
