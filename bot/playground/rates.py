@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from enum import IntEnum
 
 from bot.playground.refusal import TooFast
@@ -30,8 +31,9 @@ to the next one, so that the pace holds."""
 class Rates:
     """Counts calls in buckets that refill steadily."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, now: Callable[[], float] = time.monotonic) -> None:
         self._rules = rules
+        self._now = now
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def call(self, method: str, tier: Tier) -> None:
@@ -54,7 +56,7 @@ class Rates:
     def _take(self, bucket: str, size: float, refill: float) -> None:
         if not self._rules.rate_limits:
             return
-        now = time.monotonic()
+        now = self._now()
         left, since = self._buckets.get(bucket, (size, now))
         left = min(size, left + (now - since) * refill)
         if left < 1 - _JITTER:
