@@ -317,7 +317,8 @@ _READINGS: Final = (
     _rule(rf"(?:the )?{_DAY}(?: of)? {_MONTH}{_YEAR}", _day_and_month),
     _rule(r"the (?P<day>\d{1,2}(?:st|nd|rd|th))", _day_alone),
     _rule(
-        rf"(?:(?<=by\s)|(?<=on\s)|(?<=before\s)|(?<=until\s))the (?P<day>{_SPOKEN_DAY})(?=\s*(?:[.,;!?]|$))", _day_alone
+        rf"(?:(?<=by\s)|(?<=on\s)|(?<=for\s)|(?<=before\s)|(?<=until\s))the (?P<day>{_SPOKEN_DAY})(?=\s*(?:[.,;!?]|$))",
+        _day_alone,
     ),
     _rule(rf"(?:with)?in (?:the next )?{_COUNT} {_UNIT}(?: time)?", _in_some_time),
     _rule(rf"{_COUNT} {_UNIT} from (?:now|today)", _in_some_time),

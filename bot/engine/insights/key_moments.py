@@ -17,7 +17,10 @@ _SHORTEST, _LONGEST = 5, 40
 _GOOD: Final = 0.5
 _SURE_QUESTION: Final = 0.8
 _SPREAD: Final = 0.25
-"""A moment right beside one already taken loses so much of its score; at a sixth of the meeting away, nothing."""
+"""A moment right beside one already taken loses so much of its score; a third of the meeting away, nothing."""
+
+_LONG: Final = 200
+"""Sentences of a conversation in which moments are spread in full; in shorter ones less, down to not at all."""
 
 _AGAIN: Final = 0.12
 """A moment of a kind that was taken already loses so much for each of them."""
@@ -94,7 +97,7 @@ def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterato
         elif _at_risk(sentence.plain):
             yield 0.62 + substance + number, MomentKind.RISK, sentence
         elif number and "?" not in sentence.plain:
-            yield 0.48 + substance, MomentKind.NUMBER, sentence
+            yield 0.55 + substance, MomentKind.NUMBER, sentence
         elif asked.get(sentence.text, 0.0) >= _SURE_QUESTION:
             yield 0.45 + substance, MomentKind.QUESTION, sentence
 
@@ -108,6 +111,6 @@ def _loss(
     kind: MomentKind, sentence: Sentence, chosen: Sequence[tuple[float, MomentKind, Sentence]], total: int
 ) -> float:
     """Return what a moment loses for being like, and near to, those already taken."""
-    reach = max(1, total / MOST)
+    reach = max(1, total / 3)
     near = max((1 - abs(sentence.number - other.number) / reach for _, _, other in chosen), default=0.0)
-    return _SPREAD * max(0.0, near) + _AGAIN * sum(other is kind for _, other, _ in chosen)
+    return _SPREAD * min(1.0, total / _LONG) * max(0.0, near) + _AGAIN * sum(other is kind for _, other, _ in chosen)

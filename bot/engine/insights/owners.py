@@ -20,6 +20,9 @@ from bot.engine.records import Person
 REACH: Final = 4
 """An answer comes within so many sentences."""
 
+_TOGETHER: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.LETS, Family.PASSIVE})
+"""To these, "will do" agrees for everybody: only "I'll do it" makes an owner."""
+
 TURN: Final = 3
 """So many sentences of an answer are read: "Sure. Oh wait, I can't." is a refusal."""
 
@@ -64,7 +67,7 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
         return Answer(cue.named, agreed=True)
     reply = _turn(following, speaker)
     asked = cue.family is Family.REQUEST or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
-    if not _accepts(reply, firm=not asked):
+    if cue.family in _TOGETHER or not _accepts(reply, firm=not asked):
         return Answer()
     if cue.named is not None or cue.family is Family.ASSIGNED or not is_named(reply[0].speaker):
         return Answer(agreed=True)  # somebody agreed, but nobody knows that it is the one who was meant

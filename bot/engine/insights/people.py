@@ -21,9 +21,9 @@ _ANONYMOUS: Final = re.compile(
 )
 _CAPITALISED: Final = re.compile(r"(?<![\w'’.@/-])[^\W\d_a-zà-ÿ][^\W\d_]+(?:[-'’][^\W\d_a-zà-ÿ][^\W\d_]+)?(?![\w@])")
 _PERSON_BEFORE: Final = re.compile(
-    r"\b(?:ask|asked|tell|told|remind|ping|email|call|invite|thanks|thank|hi|hey|hello|ring|bother|introduce"
+    r"\b(?:ask|asked|tell|told|remind|thanks|thank|hi|hey|hello|introduce"
     r"|congratulate"
-    r"|bye|welcome|meet|dear)[,]?\s+$|\b(?:thank you),?\s+$"
+    r"|bye|welcome|dear)[,]?\s+$|\b(?:thank you),?\s+$"
 )
 _PERSON_AFTER: Final = re.compile(
     r"^(?:,?\s+(?:can|could|would|will)\s+you\b|,?\s+please\b|\s+(?:said|says|thinks|thought|mentioned|agreed|promised"

@@ -121,7 +121,7 @@ def _marked(flat: str, count: int) -> float:
         return 0.8 if count > _PLAIN else 0.6
     if _TAG.search(flat):
         return 0.3
-    return 0.55 if _PLAIN + 1 < count <= _LONG_STATEMENT else 0.4  # "The blue one?" asks back
+    return 0.55 if _PLAIN < count <= _LONG_STATEMENT else 0.4  # "The blue one?" asks back
 
 
 def _unmarked(flat: str, count: int) -> float:

@@ -26,11 +26,15 @@ from bot.engine.insights.talk import (
     WOULD,
 )
 from bot.engine.insights.turns import FIRST_PERSON, Family
-from bot.engine.insights.vocabulary import STOP_WORDS, TASK_VERBS, WEAK_VERBS
+from bot.engine.insights.vocabulary import STOP_WORDS, TASK_VERBS, WEAK_VERBS, words
 from bot.engine.insights.weights import WEIGHTS
 
 _YOU_WILL: Final = re.compile(r"(?:'ll|\b(?:will|can|gonna|going to))\W*$")
 _IN_PROGRESS: Final = re.compile(r"i'm\s+(?!going\s+to\b)[a-z]+ing\b")
+_DEPENDS: Final = re.compile(r"\b(?:if|unless|in case)\b")
+_ASKING: Final = words("check ask find see test verify confirm figure look know tell let decide investigate clarify")
+"""After these, "if" means whether."""
+
 _CONTENT: Final = re.compile(r"[a-z][a-z'-]+|\d+")
 
 LONG: Final = 28
@@ -55,7 +59,7 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
     count = len(flat.split())
     task = cue.word in TASK_VERBS or bool(PHRASAL_WORK.match(work)) or is_follow_up(cue)
     mind = bool(NO_WORK.match(work))
-    condition = bool(CONDITION.search(lead)) and not POLITE_IF.search(flat)
+    depends = bool(CONDITION.search(lead)) or (bool(_DEPENDS.search(work)) and cue.word not in _ASKING)
     flags = {
         "bias": True,
         cue.family.value: True,
@@ -72,7 +76,7 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "addressed": cue.named is not None,
         "asked": flat.rstrip().endswith("?"),
         "hedge": bool(HEDGE.search(flat)),
-        "condition": condition,
+        "condition": depends and not POLITE_IF.search(flat),
         "would": cue.family is not Family.REQUEST and bool(WOULD.search(before)),
         "habit": bool(HABIT.search(flat)),
         "past": bool(PAST.search(before)),

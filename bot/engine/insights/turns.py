@@ -140,7 +140,7 @@ TURNS: Final = tuple(
         (
             Family.REQUEST,
             r"""
-            (?:can|could|would|will) you (?:(?:guys|all|both|maybe|perhaps) )?(?!mind\b)
+            (?:can|could|would|will) you (?:(?:and [a-z]+|guys|all|both|maybe|perhaps) )?(?!mind\b)
             (?:would|do) you mind\b
             (?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b
             """,

@@ -18,23 +18,24 @@ STOP_WORDS: Final = FILLERS | words(
     anybody anyone anything anyway are aren't around as at away back be because become been before being below best
     better between both but by came can can't cannot come comes coming could couldn't did didn't do does doesn't doing
     don't done down each either else enough especially even ever every everybody everyone everything except far few
-    first for from further gave get gets getting give given gives go goes going gone gonna good got gotta great had
-    has hasn't have haven't having he he'd he'll he's her here here's hers herself him himself his how how's however i
-    i'd i'll i'm i've if in indeed instead into is isn't it it'd it'll it's its itself just keep kind know knew last
-    later least less let let's like likely little long look looking lot lots made make makes making many may maybe me
-    mean means might mine more most much must my myself need needs neither never new next nice no nobody none nope nor
-    not nothing now of off ok okay old on once one one's ones only onto or other others ought our ours ourselves out
-    over own perhaps please pretty probably put quite rather real really right said same saw say saying says see seem
-    seems seen shall shan't she she'd she'll she's should shouldn't since so some somebody somehow someone something
+    first for from further gave get gets getting give given gives go goes going gone gonna good got gotta great had has
+    hasn't have haven't having he he'd he'll he's her here here's hers herself him himself his how how's however i i'd
+    i'll i'm i've if in indeed instead into is isn't it it'd it'll it's its itself just keep kind know knew last later
+    least less let let's like likely little long look looking lot lots made make makes making many may maybe me mean
+    means might mine more most much must my myself need needs neither never new next nice no nobody none nope nor not
+    nothing now of off ok okay old on once one one's ones only onto or other others ought our ours ourselves out over
+    own perhaps please pretty probably put quite rather real really right said same saw say saying says see seem seems
+    seen shall shan't she she'd she'll she's should shouldn't since so some somebody somehow someone something
     sometimes somewhere soon sorry sort still stuff such sure take taken taking than thank thanks that that'd that'll
     that's the their theirs them themselves then there there'll there's therefore these they they'd they'll they're
     they've thing things think thinking this those though thought through til till to together told too took toward
     towards tried try trying two under unless until up upon us use used uses using usually very via want wanted wants
     was wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever when whenever where
     where's wherever whether which while who who'll who's whole whom whose why will with within without won't would
-    wouldn't yeah yep yes yet you you'd you'll you're you've your yours yourself alright aye bit couple exactly fine
-    guess guys hey hello hi hope happen happened issue kinda basically totally definitely obviously literally honestly
-    somewhat whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
+    hundred hundreds thousand thousands million billion percent dozen wouldn't yeah yep yes yet you you'd you'll you're
+    you've your yours yourself alright aye bit couple exactly fine guess guys hey hello hi hope happen happened issue
+    kinda basically totally definitely obviously literally honestly somewhat whatnot wow yup thanks cheers bye welcome
+    everybody's tell tells talk talked talking ask asked
     """
 )
 

@@ -32,7 +32,7 @@ WEIGHTS: Final = {
     "addressed": 0.6,
     "asked": -0.3,
     "hedge": -0.5,
-    "condition": -3.0,
+    "condition": -4.5,
     "would": -1.5,
     "habit": -2.0,
     "past": -1.5,

@@ -1,0 +1,1 @@
+"""Tests of the insights: what is understood of a conversation."""
