@@ -121,6 +121,7 @@ class _Worker:
         environment = {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing that happens to lie in the working directory is imported
             "-m",
             "bot.engine.worker",
             operation,

@@ -16,7 +16,7 @@ from bot.engine.recordings import HEARD, Gone, Recordings
 from bot.engine.records import Message
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
-from bot.engine.typed import Entry, sentences
+from bot.engine.typed import Entry, Sentence, sentences
 from bot.errors import BadInput, FollowthroughError, NeedsPerson, Unavailable
 from bot.ports import Database, Json, Task
 
@@ -141,16 +141,19 @@ class Runner:
 
     async def _read(self, job: Job, conversation: Conversation, at: float) -> None:
         """Store the sentences of a typed conversation."""
-        entries = from_plain(tuple[Entry, ...], job.source["entries"])
+
+        def cut() -> list[Sentence]:
+            entries = from_plain(tuple[Entry, ...], job.source["entries"])
+            return [sentence for said in sentences(entries, conversation.started_at, at) for sentence in said]
+
+        said = await asyncio.to_thread(cut)
         async with self._database.transaction() as tx:
             storage = Storage(tx)
             people = People(storage, conversation.id, await storage.roster(conversation.id))
             messages: list[Message] = []
-            for said in sentences(entries, conversation.started_at, at):
-                for sentence in said:
-                    speaker = await people.named(sentence.name, sentence.email)
-                    messages.append(Message(numeric_id(), sentence.text, speaker, sentence.start, sentence.end))
-                await asyncio.sleep(0)
+            for sentence in said:
+                speaker = await people.named(sentence.name, sentence.email)
+                messages.append(Message(numeric_id(), sentence.text, speaker, sentence.start, sentence.end))
             await storage.add_messages(conversation.id, job.id, messages)
             await storage.advance_job(job.id, HEARD, None)
 

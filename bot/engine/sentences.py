@@ -12,6 +12,9 @@ _SOMETIMES_LAST = frozenset(
 )
 """Abbreviations that end a sentence only when a capital letter follows."""
 
+LONGEST_ABBREVIATION = 24
+"""Characters before a stop that are looked at; a text without real sentences must not be copied again and again."""
+
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)["'”’»)\]]*(?=\s|$)   # Latin: a stop, what closes it, and then a space
       | [。！？]+["”’」』）]*                     # Chinese and Japanese: no space follows
@@ -20,6 +23,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
+_NEXT = re.compile(r"\s*(.{0,2})", re.DOTALL)
 _LIST_NUMBER = re.compile(r"\s*\(?\d{1,3}$")
 
 
@@ -36,12 +40,18 @@ def split(text: str) -> list[tuple[int, int]]:
     start = 0
     for found in _END.finditer(text):
         stop = found.group("stop")
-        if stop is not None and not _ends(text, start, found.start("stop"), stop, text[found.end() :].lstrip()[:2]):
+        if stop is not None and not _ends(text, start, found.start("stop"), stop, _following(text, found.end())):
             continue
         _add(spans, text, start, found.end())
         start = found.end()
     _add(spans, text, start, len(text))
     return spans
+
+
+def _following(text: str, at: int) -> str:
+    """Return the first two characters after `at` and after blanks, fewer at the end."""
+    found = _NEXT.match(text, at)
+    return found[1] if found else ""
 
 
 def _ends(text: str, start: int, at: int, stop: str, following: str) -> bool:
@@ -50,8 +60,7 @@ def _ends(text: str, start: int, at: int, stop: str, following: str) -> bool:
         return True
     if stop != ".":
         return following[0].isupper() and following not in {"I", "I ", "I'"}
-    before = text[start:at]
-    found = _LAST_WORD.search(before)
+    found = _LAST_WORD.search(text[max(start, at - LONGEST_ABBREVIATION) : at])
     last = found.group() if found else ""
     word = last.lower()
     if word == "no":
@@ -60,7 +69,8 @@ def _ends(text: str, start: int, at: int, stop: str, following: str) -> bool:
     if word in _SOMETIMES_LAST:
         return following[0].isupper()
     initial = len(last) == 1 and last.isupper() and last != "I"
-    return word not in _NEVER_LAST and not initial and not _LIST_NUMBER.fullmatch(before)
+    numbers_a_list = at - start <= LONGEST_ABBREVIATION and _LIST_NUMBER.fullmatch(text[start:at])
+    return word not in _NEVER_LAST and not initial and not numbers_a_list
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

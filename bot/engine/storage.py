@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.moments import stamp
-from bot.engine.plain import from_plain, to_plain
-from bot.engine.records import Insights, Message, Person
+from bot.engine.plain import to_plain
+from bot.engine.records import Message, Person
 from bot.engine.stored import Conversation, Job, Member, Roster, Status
 from bot.ports import Row, Transaction
 
@@ -17,13 +17,17 @@ ENGINE_MIGRATIONS = Path(__file__).parent / "migrations"
 ROWS_A_STATEMENT = 200
 """9 values a row stay far below what SQLite and PostgreSQL take in one statement."""
 
+FIND = """
+    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
+    WHERE id = :id
+"""
 LIST_OLDEST_FIRST = """
-    SELECT id, name, started_at, parameters, metadata, language, NULL AS insights FROM conversations
+    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
     WHERE started_at >= :since AND started_at <= :until
     ORDER BY started_at, id LIMIT :limit OFFSET :offset
 """
 LIST_NEWEST_FIRST = """
-    SELECT id, name, started_at, parameters, metadata, language, NULL AS insights FROM conversations
+    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
     WHERE started_at >= :since AND started_at <= :until
     ORDER BY started_at DESC, id DESC LIMIT :limit OFFSET :offset
 """
@@ -40,8 +44,8 @@ class Storage:
     async def add_conversation(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         await self._tx.execute(
-            "INSERT INTO conversations (id, name, started_at, parameters, metadata, language, insights)"
-            " VALUES (:id, :name, :started_at, :parameters, :metadata, :language, :insights)",
+            "INSERT INTO conversations (id, name, started_at, parameters, metadata, language)"
+            " VALUES (:id, :name, :started_at, :parameters, :metadata, :language)",
             _conversation_values(conversation),
         )
 
@@ -50,20 +54,25 @@ class Storage:
         await self._tx.execute(
             "UPDATE conversations SET name = :name, started_at = :started_at, parameters = :parameters,"
             " metadata = :metadata, language = :language WHERE id = :id",
-            {name: value for name, value in _conversation_values(conversation).items() if name != "insights"},
+            _conversation_values(conversation),
         )
 
-    async def save_insights(self, conversation_id: str, insights: Insights) -> None:
-        """Store what was understood."""
+    async def save_insights(self, conversation_id: str, insights: str) -> None:
+        """Store what was understood: the plain form of `Insights`, as JSON."""
         await self._tx.execute(
             "UPDATE conversations SET insights = :insights WHERE id = :id",
-            {"id": conversation_id, "insights": _dump(to_plain(insights))},
+            {"id": conversation_id, "insights": insights},
         )
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """Return a conversation."""
-        row = await self._tx.fetch_one("SELECT * FROM conversations WHERE id = :id", {"id": conversation_id})
+        row = await self._tx.fetch_one(FIND, {"id": conversation_id})
         return _conversation(row) if row else None
+
+    async def insights(self, conversation_id: str) -> str | None:
+        """Return what was understood, as it was stored; None before that."""
+        row = await self._tx.fetch_one("SELECT insights FROM conversations WHERE id = :id", {"id": conversation_id})
+        return row["insights"] if row else None
 
     async def conversations(
         self, since: datetime, until: datetime, *, limit: int, offset: int, newest_first: bool
@@ -263,7 +272,6 @@ def _conversation_values(conversation: Conversation) -> dict[str, Any]:
         "parameters": _dump(conversation.parameters),
         "metadata": _dump(conversation.metadata),
         "language": conversation.language,
-        "insights": None if conversation.insights is None else _dump(to_plain(conversation.insights)),
     }
 
 
@@ -275,7 +283,7 @@ def _conversation(row: Row) -> Conversation:
         parameters=json.loads(row["parameters"]),
         metadata=json.loads(row["metadata"]),
         language=row["language"],
-        insights=from_plain(Insights, json.loads(row["insights"])) if row["insights"] else None,
+        understood=bool(row["understood"]),
     )
 
 

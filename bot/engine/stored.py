@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.engine.records import Insights, Person
+from bot.engine.records import Person
 
 
 class Status(StrEnum):
@@ -34,7 +34,7 @@ class Conversation:
         parameters: What was asked for, as it was sent.
         metadata: The caller's labels.
         language: Two letters, when it is known.
-        insights: What was understood; None before that.
+        understood: Whether there are insights.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Conversation:
     parameters: Mapping[str, Any]
     metadata: Mapping[str, str]
     language: str | None = None
-    insights: Insights | None = None
+    understood: bool = False
 
 
 @dataclass(frozen=True, slots=True)

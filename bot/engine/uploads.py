@@ -14,6 +14,9 @@ LARGEST_JSON = 16 * 1024 * 1024
 WRITE_BYTES = 1024 * 1024
 """Bytes that are collected before a thread writes them."""
 
+DIGITS = 18
+"""No file is longer than a number with so many digits says."""
+
 DISCARDED_BYTES = 64 * 1024 * 1024
 DISCARD_SECONDS = 10.0
 
@@ -52,7 +55,7 @@ async def save(request: Request, target: Path, limit: int) -> int:
         Problem: 400 when it is cut short, 413 when it is too large; nothing is left on disk then.
     """
     declared = request.headers.get("content-length", "")
-    expected = int(declared) if declared.isdecimal() else None
+    expected = int(declared) if declared.isdecimal() and len(declared) <= DIGITS else None
     if expected is not None and expected > limit:
         raise too_large(limit)
     file = await asyncio.to_thread(target.open, "wb")

@@ -39,3 +39,10 @@ def test_no_letter_is_lost_and_sentences_keep_their_order(text: str) -> None:
         assert text[start:end] == text[start:end].strip() != ""
     assert spans == sorted(spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize("piece", ["e.g. ", "Yes. ", "x... ", ". ", "\n ", "1. "])
+def test_a_million_characters_are_cut_while_nobody_waits(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    spans = split(text)
+    assert sum(end - start for start, end in spans) <= len(text)

@@ -135,7 +135,7 @@ class ConversationRoutes:
                 who = _who(message, turns)
                 if who and (person := await people.named(*who)):
                     await storage.set_speaker(message.id, person.id)
-        if found.conversation.insights is not None:
+        if found.conversation.understood:
             await self.runner.refresh(found.conversation.id)
         about = f"Speaker events associated for conversationId: {found.conversation.id}"
         return JSONResponse({"message": f"{about} successfully! {_REFLECTED}"})

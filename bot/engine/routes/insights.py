@@ -123,7 +123,7 @@ class InsightRoutes:
             jobs = await Storage(tx).jobs_of(conversation.id)
         if any(not job.status.ended for job in jobs):
             raise Problem(404, NOT_YET)
-        if conversation.insights is None:
+        if not conversation.understood:
             raise Problem(404, NEVER)
         if flag(request, "refresh"):
             await self._refresh(request)
@@ -157,7 +157,7 @@ class InsightRoutes:
         """Understand a conversation anew, unless it was not understood yet."""
         async with self.database.reading() as tx:
             conversation = await conversation_of(tx, request)
-        if conversation.insights is not None:
+        if conversation.understood:
             await self.runner.refresh(conversation.id)
 
 

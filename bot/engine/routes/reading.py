@@ -1,6 +1,7 @@
 """What every endpoint of a conversation does first: read it in one transaction."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.engine.parameters import of_query, read_flag, read_parameters
+from bot.engine.plain import from_plain
 from bot.engine.problems import no_conversation
 from bot.engine.records import Insights
 from bot.engine.storage import Storage
@@ -50,9 +52,12 @@ async def understood_in(tx: Transaction, request: Request) -> Understood:
     roster = await storage.roster(conversation.id)
     messages = await storage.messages(conversation.id, roster)
     asked = read_parameters(conversation.parameters)
-    return Understood(conversation, asked, roster, messages, conversation.insights or Insights())
+    insights = await storage.insights(conversation.id)
+    # in a thread: an hour's insights take longer to read than other requests should wait
+    found = await asyncio.to_thread(lambda: from_plain(Insights, json.loads(insights))) if insights else Insights()
+    return Understood(conversation, asked, roster, messages, found)
 
 
 async def answer(make: Callable[[], Any]) -> Response:
-    """Make and encode a body in a thread: an hour's transcript takes longer than other requests should wait."""
+    """Make and encode a body in a thread: an hour's transcript too takes longer than other requests should wait."""
     return await asyncio.to_thread(lambda: JSONResponse(make()))
