@@ -38,6 +38,12 @@ class Transaction(Protocol):
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
         """Run a statement and return how many rows it changed."""
 
+    def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        """Run a statement in the same round trip as the next one that is awaited, or as the commit.
+
+        For a change whose count nobody asks for: what goes wrong with it is raised there.
+        """
+
     async def fetch_one(self, sql: str, values: Mapping[str, Any] | None = None) -> Row | None:
         """Return the first row, or None."""
 

@@ -85,6 +85,10 @@ class PsycopgTransaction:
         self._connection = connection
         self._only_reads = only_reads
         self.calls: list[Callable[[], None]] = []
+        self._writes: list[tuple[str, Mapping[str, Any] | None]] = []
+
+    def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        self._writes.append((sql, values))
 
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
         return max((await self._run(sql, values)).rowcount, 0)
@@ -103,11 +107,21 @@ class PsycopgTransaction:
     async def commit(self) -> None:
         if self._connection.info.transaction_status is TransactionStatus.INERROR:
             raise RuntimeError("A statement of this transaction went wrong, so nothing of it is kept.")
+        await self._catch_up()
         await self._connection.commit()
         for call in self.calls:
             call()
 
+    async def _catch_up(self) -> None:
+        writes, self._writes = self._writes, []
+        for sql, values in writes:
+            await self._now(sql, values)
+
     async def _run(self, sql: str, values: Mapping[str, Any] | None) -> psycopg.AsyncCursor[DictRow]:
+        await self._catch_up()
+        return await self._now(sql, values)
+
+    async def _now(self, sql: str, values: Mapping[str, Any] | None) -> psycopg.AsyncCursor[DictRow]:
         text = _PLACEHOLDER.sub(r"%(\1)s", sql.replace("%", "%%"))
         try:
             return await self._connection.execute(text.encode(), values or {})

@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bot.domain.products import PRODUCTS, Product, Verdict
@@ -68,6 +69,7 @@ class _Shape(StrEnum):
     PAGE = "web page"
 
 
+@lru_cache(maxsize=1024)  # one share asks several times: what it is, what to call it, whether it is known
 def look_at(url: str) -> Link:
     """Say what a link is, by its address alone; never raises, however odd the link."""
     parts = _split(url)

@@ -110,6 +110,7 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_i
         await work.plan_posts([_planned(job, PostKind.OFFER, 0)])
         await work.defer(tasks.offer(job))
     else:
+        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
         await _set_going(work, job)
     # ties what Slack sent to everything that is logged of the job from here on
     _log.info("took a recording", extra={"job": job.id, "event": event_id, "via": share.via, "state": state.value})
@@ -123,14 +124,14 @@ async def _begin(work: Work, ports: Ports, job: Job) -> Job:
         job, state=JobState.RECEIVED, stage="", progress=None, reason="", cure="", created_at=now, updated_at=now
     )
     if await work.change_job(begun, expected=job.state):
+        posts = await work.posts_of_job(job.id)
+        if not any(post.kind is PostKind.PROGRESS for post in posts):
+            await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
         await _set_going(work, begun)
     return begun
 
 
 async def _set_going(work: Work, job: Job) -> None:
-    posts = await work.posts_of_job(job.id)
-    if not any(post.kind is PostKind.PROGRESS for post in posts):
-        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
     if job.message_ts is not None:
         await work.defer(tasks.eyes(job))
     await work.defer(tasks.show_progress(job.id))

@@ -82,7 +82,7 @@ async def add(tx: Transaction, task_id: str, task: Task, at: datetime) -> None:
     """Store a task, or change the one that waits with its key."""
     payload = json.dumps(dict(task.payload), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     values = {"name": task.name, "payload": payload, "key": task.key, "lock": task.lock}
-    await tx.execute(DEFER, {"id": task_id, **values, "at": to_text(at)})
+    tx.write(DEFER, {"id": task_id, **values, "at": to_text(at)})
 
 
 async def claim(tx: Transaction, now: datetime, count: int) -> list[TaskRow]:
@@ -99,7 +99,7 @@ async def next_moment(tx: Transaction, now: datetime) -> datetime | None:
 
 async def remove(tx: Transaction, row: TaskRow) -> None:
     """Forget a task that is finished."""
-    await tx.execute(REMOVE, {"id": row.id})
+    tx.write(REMOVE, {"id": row.id})
 
 
 async def wait_again(tx: Transaction, row: TaskRow) -> None:

@@ -66,13 +66,14 @@ def build(ports: Ports, client: AsyncWebClient, identity: Identity, options: Sla
 
 def _listen(app: AsyncApp, wiring: Wiring) -> None:
     gestures, offers, shortcuts, arrivals = Gestures(wiring), Offers(wiring), Shortcuts(wiring), Arrivals(wiring)
+    # first what people wait for: Bolt asks each listener in this order whether a request is its own
+    # Slack sends only our own command here, whatever an operator calls it
+    app.command(_ANY)(Commands(wiring).typed)
     app.event("message")(Messages(wiring).said)
     app.event("reaction_added")(gestures.reacted)
     app.event("reaction_removed")(gestures.unreacted)
     app.event("member_joined_channel")(arrivals.joined)
     app.event("app_home_opened")(arrivals.home_opened)
-    # Slack sends only our own command here, whatever an operator calls it
-    app.command(_ANY)(Commands(wiring).typed)
     for press in GESTURES:
         app.action(press.value)(gestures.pressed)
     app.action(Press.ACCEPT.value)(offers.accepted)

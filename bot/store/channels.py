@@ -23,4 +23,4 @@ async def mode(tx: Transaction, team: str, channel: str) -> ChannelMode:
 async def set_mode(tx: Transaction, team: str, channel: str, mode: ChannelMode, *, user: str, now: datetime) -> None:
     """Set the mode of a channel."""
     values = {"team": team, "channel": channel, "mode": mode.value, "set_by": user, "set_at": to_text(now)}
-    await tx.execute(SET, values)
+    tx.write(SET, values)

@@ -32,7 +32,7 @@ CHANGE = """
 async def add(tx: Transaction, items: Sequence[Item]) -> None:
     """Store a job's items."""
     for item in items:
-        await tx.execute(ADD, _values(item))
+        tx.write(ADD, _values(item))
 
 
 async def get(tx: Transaction, item_id: str) -> Item | None:

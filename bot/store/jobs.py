@@ -54,7 +54,7 @@ CHANGE = """
 
 async def add(tx: Transaction, job: Job, recording_key: str) -> None:
     """Store a new job."""
-    await tx.execute(ADD, {**_values(job), "recording_key": recording_key})
+    tx.write(ADD, {**_values(job), "recording_key": recording_key})
 
 
 async def get(tx: Transaction, job_id: str) -> Job | None:

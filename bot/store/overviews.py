@@ -16,7 +16,7 @@ GET = "SELECT body FROM overviews WHERE job_id = :job_id"
 
 async def save(tx: Transaction, job_id: str, overview: Overview) -> None:
     """Keep an overview; a later one takes its place."""
-    await tx.execute(SAVE, {"job_id": job_id, "body": json.dumps(asdict(overview), ensure_ascii=False)})
+    tx.write(SAVE, {"job_id": job_id, "body": json.dumps(asdict(overview), ensure_ascii=False)})
 
 
 async def get(tx: Transaction, job_id: str) -> Overview | None:

@@ -24,7 +24,7 @@ async def plan(tx: Transaction, posts: Sequence[Post]) -> None:
     """Add messages to the plan; those that are in it stay as they are."""
     for post in posts:
         values = {"job_id": post.job_id, "position": post.position, "kind": post.kind.value, "item_id": post.item_id}
-        await tx.execute(PLAN, {**values, **_course(post)})
+        tx.write(PLAN, {**values, **_course(post)})
 
 
 async def of_job(tx: Transaction, job_id: str) -> list[Post]:
@@ -46,7 +46,7 @@ async def at(tx: Transaction, channel: str, ts: str) -> Post | None:
 
 async def change(tx: Transaction, post: Post) -> None:
     """Store a post's state, channel, ts and claim."""
-    await tx.execute(CHANGE, _course(post))
+    tx.write(CHANGE, _course(post))
 
 
 def _course(post: Post) -> dict[str, Any]:

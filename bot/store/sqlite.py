@@ -25,6 +25,7 @@ _READERS = 2  # as many as there are cores on the machines this runs on: more wo
 # but never leaves half of one or a broken file. FULL would keep those too, at the price of a wait for the disk before
 # each acknowledgement.
 _SYNCHRONOUS = "NORMAL"
+_OVER = "This transaction is over."
 
 
 class SqliteDatabase:
@@ -107,6 +108,12 @@ class _SqliteTransaction:
         self._begun = False
         self._over = False
         self._calls: list[Callable[[], None]] = []
+        self._writes: list[tuple[str, Mapping[str, Any]]] = []
+
+    def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        if self._over:
+            raise RuntimeError(_OVER)
+        self._writes.append((sql, {} if values is None else values))
 
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
         count, _ = await self._run(sql, values)
@@ -133,6 +140,7 @@ class _SqliteTransaction:
         loop = asyncio.get_running_loop()
 
         def step(connection: sqlite3.Connection) -> None:
+            self._catch_up(connection)
             if self._begun:
                 connection.execute("COMMIT")
             if self._calls:
@@ -156,12 +164,11 @@ class _SqliteTransaction:
 
     async def _run(self, sql: str, values: Mapping[str, Any] | None) -> _Result:
         if self._over:
-            raise RuntimeError("This transaction is over.")
+            raise RuntimeError(_OVER)
 
         def step(connection: sqlite3.Connection) -> _Result:
-            if not self._begun:
-                connection.execute(self._begin)
-                self._begun = True
+            self._catch_up(connection)
+            self._begin_on(connection)
             cursor = connection.execute(sql, {} if values is None else values)
             rows = cursor.fetchall()
             count = cursor.rowcount
@@ -175,6 +182,18 @@ class _SqliteTransaction:
             if self._only_reads and _code(error) == sqlite3.SQLITE_READONLY:
                 raise RuntimeError("A transaction that only reads was asked to write.") from error
             raise _in_words(error) from error
+
+    def _begin_on(self, connection: sqlite3.Connection) -> None:
+        if not self._begun:
+            connection.execute(self._begin)
+            self._begun = True
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Run what was only to be written, in its order; in the connection's thread."""
+        writes, self._writes = self._writes, []
+        for sql, values in writes:
+            self._begin_on(connection)
+            connection.execute(sql, values).close()
 
     def _make_calls(self) -> None:
         for call in self._calls:

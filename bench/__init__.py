@@ -1,0 +1,1 @@
+"""Speed and quality, measured against something: `make bench` prints every table."""
