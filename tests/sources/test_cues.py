@@ -105,6 +105,7 @@ def test_a_word_before_a_colon_is_nobodys_name() -> None:
     cues += "3\n00:00:05,000 --> 00:00:06,000\nLet's see.\n"
     for words in (
         "Remember: we ship on Friday.",
+        "Careful: the printer is hot.",
         "There is one thing: money.",
         "Deadline: Friday.",
         "See https://a.example.",
