@@ -86,7 +86,9 @@ class Engine:
         self._insights = Lane(settings.understand, 1, settings.idle_seconds, settings.quiet_seconds)
         self._webhooks = Webhooks(database, queue, clock, notify)
         self._jobs = Jobs(database, queue, clock, self._webhooks, settings.max_jobs)
-        hearing = SpeechSettings(settings.longest_seconds, settings.model_path, settings.model_cache)
+        hearing = SpeechSettings(
+            settings.longest_seconds, settings.model_path, settings.model_cache, settings.speech_workers
+        )
         self._recordings = Recordings(database, self._speech, data_dir, hearing, download)
         self._runner = Runner(database, self._jobs, self._recordings, self._insights)
         processing = ProcessRoutes(database, self._jobs, data_dir, settings.largest_upload, download is not None)

@@ -35,11 +35,12 @@ VISIBLE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
-    """How recordings are heard: the longest that is taken, and where the model is."""
+    """How recordings are heard: the longest that is taken, where the model is, and how many at once."""
 
     longest_seconds: float
     model_path: Path | None
     model_cache: Path
+    at_once: int
 
 
 class Gone(Exception):
@@ -55,6 +56,9 @@ class Recordings:
         folder: Where files are; each begins with its job's id.
         settings: How recordings are heard.
         download: Fetches addresses.
+
+    Attributes:
+        turn: Held by a job while its recording is heard.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class Recordings:
         self._folder = folder
         self._settings = settings
         self._download = download
+        self.turn = asyncio.Semaphore(settings.at_once)
 
     async def hear(self, job: Job, conversation: Conversation, at: float) -> None:
         """Store what is said in a job's recording, as it is recognised.
@@ -131,7 +136,7 @@ class Recordings:
             except WorkerDied:
                 if attempt == ATTEMPTS:
                     raise
-                log.warning("A worker died over a recording; it is heard again", extra={"job": job.id})
+                log.warning("A worker died over a recording; it is heard again")
                 async with self._database.transaction() as tx:
                     await Storage(tx).drop_messages(job.id)
             else:

@@ -18,6 +18,7 @@ from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry, Sentence, sentences
 from bot.errors import BadInput, FollowthroughError, NeedsPerson, Unavailable
+from bot.log import traced
 from bot.ports import Database, Json, Task
 
 log = logging.getLogger(__name__)
@@ -43,20 +44,23 @@ class Runner:
         """Run a job to its end; one that has ended, or is gone, is left as it is."""
         if self._stopping:
             raise _stopping()
-        job = await self._begin(str(payload["job"]))
-        if job is None:
+        job_id = str(payload["job"])
+        async with self._database.reading() as tx:
+            job = await Storage(tx).job(job_id)
+        if job is None or job.status.ended:
             return
-        work = asyncio.create_task(self._work(job), name=f"job {job.id}")
-        self._running[job.id] = work
+        with traced(job_id):
+            work = asyncio.create_task(self._work(job), name=f"job {job_id}")
+        self._running[job_id] = work
         try:
             await work
         except asyncio.CancelledError:
             if self._stopping:
                 raise _stopping() from None
-            if not await self._is_gone(job.id):
+            if not await self._is_gone(job_id):
                 raise
         finally:
-            del self._running[job.id]
+            del self._running[job_id]
 
     async def gave_up(self, task: Task, error: Exception) -> None:
         """End a job that the queue will not run again."""
@@ -91,38 +95,38 @@ class Runner:
         async with self._database.transaction() as tx:
             await Storage(tx).save_insights(conversation_id, found)
 
-    async def _begin(self, job_id: str) -> Job | None:
-        """Return a job that is to be run, `in_progress` now, and without what an interrupted run had found."""
+    async def _begin(self, job: Job) -> Job:
+        """Return a job that is `in_progress` now, and without what an interrupted run had found."""
         async with self._database.transaction() as tx:
-            storage = Storage(tx)
-            job = await storage.job(job_id)
-            if job is None or job.status.ended:
-                return None
             if job.status is Status.SCHEDULED:
-                await self._jobs.move(tx, job, Status.IN_PROGRESS)
+                if not await self._jobs.move(tx, job, Status.IN_PROGRESS):
+                    raise Gone
             else:
-                await storage.drop_messages(job_id)
-                await storage.advance_job(job_id, 0.0, None)
+                await Storage(tx).drop_messages(job.id)
+                await Storage(tx).advance_job(job.id, 0.0, None)
         return replace(job, status=Status.IN_PROGRESS, progress=0.0)
 
     async def _work(self, job: Job) -> None:
         """Do everything, and end the job in one way or the other."""
         try:
-            conversation, at = await self._place(job)
             if job.source["kind"] == "text":
-                await self._read(job, conversation, at)
+                job = await self._begin(job)
+                await self._read(job, *await self._place(job))
             else:
-                await self._recordings.hear(job, conversation, at)
+                # a recording that waits for its turn is still scheduled, and says so
+                async with self._recordings.turn:
+                    job = await self._begin(job)
+                    await self._recordings.hear(job, *await self._place(job))
             await self._understand(job)
         except Gone:
-            log.info("A job's conversation was deleted while it ran", extra={"job": job.id})
+            log.info("A job's conversation was deleted while it ran")
         except FollowthroughError as error:
             await self._fail(job, str(error), bad_input=isinstance(error, NeedsPerson))
         except WorkerDied:
-            log.exception("Workers died over a job", extra={"job": job.id})
+            log.exception("Workers died over a job")
             await self._fail(job, BROKE_DOWN)
         except Exception:
-            log.exception("A job broke", extra={"job": job.id})
+            log.exception("A job broke")
             await self._fail(job, MISTAKE)
         await asyncio.to_thread(self._recordings.clear, job.id)
 
@@ -177,7 +181,7 @@ class Runner:
             return conversation, await storage.messages(conversation_id, await storage.roster(conversation_id))
 
     async def _fail(self, job: Job, message: str, *, bad_input: bool = False) -> None:
-        log.warning("A job failed", extra={"job": job.id, "reason": message})
+        log.warning("A job failed", extra={"reason": message})
         async with self._database.transaction() as tx:
             await self._jobs.move(tx, job, Status.FAILED, message, bad_input=bad_input)
 

@@ -132,11 +132,14 @@ async def test_transcripts_do_not_wait_behind_recordings(tmp_path: Path) -> None
     gate = tmp_path / "gate"
     async with engine_in(tmp_path) as api:
         _, slow = await sent(api, f"WAIT {gate}", "Slow.")
+        _, waiting = await sent(api, "Waits for its turn.")
         _, quick = await submitted(api, said("Anna: Quick."))
         assert (await ended(api, quick))["status"] == "completed"
-        assert (await api.get(f"/v1/job/{slow}")).json()["status"] == "in_progress"
+        assert (await job_when(api, slow, lambda job: job["progress"] > 0))["status"] == "in_progress"
+        assert (await api.get(f"/v1/job/{waiting}")).json()["status"] == "scheduled"
         gate.touch()
-        await ended(api, slow)
+        assert (await ended(api, slow))["status"] == "completed"
+        assert (await ended(api, waiting))["status"] == "completed"
 
 
 async def test_a_stopped_engine_goes_on_after_its_next_start(tmp_path: Path) -> None:
