@@ -1,7 +1,7 @@
 """How good and how fast the insights are: `python -m bench.insights [CORPUS]`.
 
 Without a corpus: the time for an hour's talk, and day phrases beside dateparser. With one, a folder that may hold
-`candidates_labelled.json` (a list of {"meeting", "text", "y"}) and `qmsum/*.json` (meetings with `meeting_transcripts`):
+`candidates_labelled.json` (a list of {"meeting", "text", "y"}) and `qmsum/*.json` (with `meeting_transcripts`):
 precision and recall on labelled utterances, and real talk for the hour. Nothing of a corpus ships.
 """
 

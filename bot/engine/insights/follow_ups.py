@@ -34,7 +34,8 @@ _FOLLOW_UP: Final = re.compile(
         set (?:[a-z'-]+ ){{0,5}}?{_GATHERING} up\b
         (?:schedule|reschedule|book|arrange|organi[sz]e|plan|put|get|find|have|hold|block|do|call|convene|request|propose
             |move|make|suggest) (?:[a-z'-]+ ){{0,5}}?{_GATHERING}\b(?! (?:rooms?|notes|agenda|minutes))
-        (?:send|drop|write|shoot|fire off|leave|forward) (?:[a-z'-]+ ){{0,4}}?{_NOTE}\b(?! (?:list|address))
+        (?:send|drop|shoot|fire off|leave|forward) (?:[a-z'-]+ ){{0,4}}?{_NOTE}\b(?! (?:list|address|template|campaign))
+        write (?:[a-z'-]+ ){{0,3}}?(?:e-?mail|mail|message|note|letter) to\b
         (?:e-?mail|mail|message|text|ping|dm|write to|slack) (?!(?:out )?(?:(?:the|a|an|my|our|you the) )?{_THING}\b)\w
         (?:call|phone|ring|telephone) (?!(?:it|that|this|the function|out)\b)
         give (?:[a-z'-]+ ){{1,4}}?(?:a )?(?:call|ring|shout|heads-up|heads up)\b

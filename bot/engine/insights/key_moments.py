@@ -7,6 +7,7 @@ from typing import Final
 from bot.engine.insights.merging import Task, about
 from bot.engine.insights.questions import find_questions
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.turns import FIRST_PERSON
 from bot.engine.insights.vocabulary import FILLERS
 from bot.engine.records import KeyMoment, MomentKind
 
@@ -79,7 +80,9 @@ def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> list[Ke
 
 
 def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[tuple[float, MomentKind, Sentence]]:
-    promised = {task.cue.sentence.number: task for task in tasks if task.due or task.owner}
+    promised = {
+        task.cue.sentence.number: task for task in tasks if task.owner or task.agreed or task.cue.family in FIRST_PERSON
+    }
     tasked = {task.cue.sentence.number for task in tasks}
     asked = {q.quote: q.score for q in find_questions([s for s in sentences if s.number not in tasked])}
     for sentence in sentences:
@@ -99,7 +102,7 @@ def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterato
         elif number and "?" not in sentence.plain:
             yield 0.55 + substance, MomentKind.NUMBER, sentence
         elif asked.get(sentence.text, 0.0) >= _SURE_QUESTION:
-            yield 0.45 + substance, MomentKind.QUESTION, sentence
+            yield 0.5 + substance, MomentKind.QUESTION, sentence
 
 
 def _at_risk(flat: str) -> bool:

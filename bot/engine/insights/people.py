@@ -31,6 +31,8 @@ _PERSON_AFTER: Final = re.compile(
     r"|did you"
     r"|do you|are you|have you|what do you)\b)"
 )
+_LOWER_WORD: Final = re.compile(r"(?<![\w'’-])[^\W\d_]{3,}(?![\w-])")
+_ASKED_AFTER: Final = re.compile(r"\s+(?:(?:can|could|would|will) you|will|has to|needs to|is going to|please)\b")
 _NO_NAMES: Final = words(
     """god jesus internet english german french spanish european american british christmas easter monday slack google
     zoom jira figma github gitlab amazon apple microsoft excel powerpoint word teams drive linux windows python java
@@ -38,9 +40,7 @@ _NO_NAMES: Final = words(
     china japan london paris berlin york everybody anyone team folks guys all marketing sales legal finance engineering
     support design product management operations security procurement accounting"""
 )
-_ALSO_WORDS: Final = words(
-    "will mark may bill rob art sue frank hope joy drew chase rich pat sky grace rose faith dawn"
-)
+AMBIGUOUS: Final = words("will mark may bill rob art sue frank hope joy drew chase rich pat sky grace rose faith dawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,9 @@ class Roster:
 
     def mentions(self, text: str) -> Iterator[tuple[str, int, Person]]:
         """Find the people that a text names: the name as written, its offset, and who it is."""
+        if text.islower():
+            yield from self._uncapitalised(text)
+            return
         end = 0
         for match in _CAPITALISED.finditer(text):
             if match.start() < end:
@@ -79,6 +82,18 @@ class Roster:
                     end = match.start() + len(name)
                     yield name, match.start(), person
                     break
+
+    def _uncapitalised(self, text: str) -> Iterator[tuple[str, int, Person]]:
+        """Find names in speech that was written down in lower case: those of speakers, and who is asked or assigned."""
+        for match in _LOWER_WORD.finditer(text):
+            word = match[0]
+            if word in STOP_WORDS or word in CALENDAR_WORDS or word in TASK_VERBS or word in AMBIGUOUS:
+                continue
+            person = self.named(word) if any(word in plain(one.name).split() for one in self.speakers) else None
+            if person is None and word in GIVEN_NAMES and _ASKED_AFTER.match(text, match.end()):
+                person = Person("", word.title())
+            if person is not None:
+                yield word, match.start(), person
 
 
 def is_named(person: Person | None) -> bool:
@@ -102,7 +117,7 @@ def _spoken_of(sentences: Iterable[Sentence]) -> Iterator[str]:
             continue
         for match in _CAPITALISED.finditer(sentence.text):
             name, flat = match[0], plain(match[0])
-            if flat in _NO_NAMES or flat in STOP_WORDS - _ALSO_WORDS or flat in CALENDAR_WORDS - _ALSO_WORDS:
+            if flat in _NO_NAMES or flat in STOP_WORDS - AMBIGUOUS or flat in CALENDAR_WORDS - AMBIGUOUS:
                 continue
             if name.isupper() and len(name) > 1:
                 continue  # an abbreviation
@@ -116,7 +131,7 @@ def _spoken_of(sentences: Iterable[Sentence]) -> Iterator[str]:
 def _evidence(sentence: Sentence, match: re.Match[str], flat: str) -> bool:
     before, after = sentence.plain[: match.start()], sentence.plain[match.end() :]
     opens = not re.search(r"\w", before)
-    if flat in GIVEN_NAMES and flat not in _ALSO_WORDS:
+    if flat in GIVEN_NAMES and flat not in AMBIGUOUS:
         return True
     if flat in TASK_VERBS and opens:
         return False
@@ -137,7 +152,7 @@ def _surname(text: str, start: int) -> int:
 def _only_a_word(text: str, match: re.Match[str]) -> bool:
     """Tell a sentence's first word ("Will you…", "May I…") from a name."""
     opens = not re.search(r"\w", text[: match.start()])
-    if plain(match[0]) not in _ALSO_WORDS or not opens:
+    if plain(match[0]) not in AMBIGUOUS or not opens:
         return False
     return not re.match(r",|\s+(?:will|can|could|should|has|needs|said)\b", text[match.end() :])
 

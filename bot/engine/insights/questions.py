@@ -57,7 +57,7 @@ _TAG: Final = re.compile(
     r"|we|you|he|she|i|there))\W*$"
 )
 _COURTESY: Final = re.compile(
-    r"\b(?:how are (?:you|we|things)|how's it going|can (?:you|everyone|everybody|anybody|people)"
+    r"\b(?:how are (?:you|we|things)|how's it going|can (?:you|everyone|everybody|anybody|people)(?: both)?"
     r" (?:all )?(?:hear|see)|can you repeat"
     r"|could you repeat|say (?:that|it) again|does that make sense|do you know what i mean|you know what i mean"
     r"|make sense"

@@ -54,6 +54,7 @@ _CALLED_OFF: Final = re.compile(
         (?:that's|that is|it's|it is|that was) (?:already |all )?(?:been )?(?:done|sorted|taken care of|finished)
         i (?:already|just) (?:did|sent|booked|fixed|finished|ordered|called|emailed)
         already did (?:that|it|so)|already done
+        (?:i'm |i am )?(?:(?:just|only) )?(?:kidding|joking)
         (?:did|sent|booked|fixed|ordered) (?:that|it) (?:already|yesterday|this morning|last)
         """
     )

@@ -20,6 +20,9 @@ JOINED_MESSAGES: Final = 6
 _BACK: Final = 20
 """Characters before a place that tell whether the speaker begins anew there."""
 
+_FEWEST: Final = 3
+"""Nobody begins anew before so many words: "Victor, could you…" is one beginning."""
+
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|\b[a-z])\.$")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
@@ -140,16 +143,23 @@ def _clauses(text: str, flat: str, start: int, end: int) -> Iterator[tuple[int, 
     cuts |= {match.end() + start for match in _COMPOUND.finditer(flat[start:end])}
     piece = flat[start:end]
     if len(piece.split()) >= LONG_WORDS and not re.search(r"[,;:!?]", piece.rstrip(".?!… ")):
+        early = _within(piece)
         cuts |= {
             start + match.start()
             for match in _ANEW.finditer(piece)
-            if not _DEPENDS.search(piece[max(0, match.start() - _BACK) : match.start()])
+            if match.start() >= early and not _DEPENDS.search(piece[max(0, match.start() - _BACK) : match.start()])
         }
     if re.match(r"\W*(?:(?:and|so|but|well|yeah|okay)\s+)*(?:if|when|once|unless|because)\b", piece):
         cuts = set()
     edges = [start, *sorted(place for place in cuts if start < place < end), end]
     for first, last in pairwise(edges):
         yield from _bounded(text, first, last)
+
+
+def _within(piece: str) -> int:
+    """Return where the first few words of a piece end."""
+    found = [match.end() for _, match in zip(range(_FEWEST), re.finditer(r"\S+", piece), strict=False)]
+    return found[-1] if len(found) == _FEWEST else len(piece)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.engine.insights.common_words import COMMON, FOREIGN_STOP_WORDS
-from bot.engine.insights.people import Roster
+from bot.engine.insights.names import GIVEN_NAMES
+from bot.engine.insights.people import AMBIGUOUS, Roster
 from bot.engine.insights.sentences import Sentence, plain
 from bot.engine.insights.stems import stem
 from bot.engine.insights.vocabulary import (
@@ -78,6 +79,7 @@ def find_topics(sentences: Sequence[Sentence], people: Roster, language: str | N
 def _dull(people: Roster, language: str | None) -> frozenset[str]:
     names = {part for person in people.speakers for part in re.split(r"[\s._-]+", plain(person.name))}
     names |= {part for name in people.others for part in plain(name).split()}
+    names |= GIVEN_NAMES - AMBIGUOUS
     english = (language or "en")[:2].lower() == "en"
     stop = STOP_WORDS if english else FOREIGN_STOP_WORDS.get((language or "")[:2].lower(), frozenset()) | FILLERS
     return frozenset(names) | stop | CALENDAR_WORDS | NUMBER_WORDS.keys() | ORDINALS.keys()

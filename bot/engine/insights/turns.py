@@ -151,7 +151,7 @@ TURNS: Final = tuple(
     )
 )
 
-AFTER_NAME: Final = re.compile(rf"(?:\s*,)?\s+(?:{MUST}|{WILL}|can|could)\b|'ll\b|\s*,?\s+to\b(?=\s)")
+AFTER_NAME: Final = re.compile(rf"\s+(?:{MUST}|{WILL}|can|could)\b(?!\s+you\b)|'ll\b|\s*,?\s+to\b(?=\s)")
 """What follows the name of somebody who is to do something."""
 
 COMMAND: Final = re.compile(

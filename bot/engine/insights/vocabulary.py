@@ -9,7 +9,10 @@ def words(text: str) -> frozenset[str]:
 
 
 FILLERS: Final = words(
-    "uh um uhm er erm ah hm hmm mm mhm eh oh huh mmm hmmm uhhuh kay mm-hmm mm-hm uh-huh uh-uh mhmm ooh ah aha"
+    """
+    uh um uhm er erm ah hm hmm mm mhm eh oh huh mmm hmmm uhhuh kay mm-hmm mm-hm uh-huh uh-uh mhmm ooh aha bye-bye
+    goodbye
+    """
 )
 
 STOP_WORDS: Final = FILLERS | words(
@@ -32,10 +35,10 @@ STOP_WORDS: Final = FILLERS | words(
     towards tried try trying two under unless until up upon us use used uses using usually very via want wanted wants
     was wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever when whenever where
     where's wherever whether which while who who'll who's whole whom whose why will with within without won't would
-    hundred hundreds thousand thousands million billion percent dozen wouldn't yeah yep yes yet you you'd you'll you're
-    you've your yours yourself alright aye bit couple exactly fine guess guys hey hello hi hope happen happened issue
-    kinda basically totally definitely obviously literally honestly somewhat whatnot wow yup thanks cheers bye welcome
-    everybody's tell tells talk talked talking ask asked
+    euro euros dollar dollars pound pounds hundred hundreds thousand thousands million billion percent dozen wouldn't
+    yeah yep yes yet you you'd you'll you're you've your yours yourself alright aye bit couple exactly fine guess guys
+    hey hello hi hope happen happened issue kinda basically totally definitely obviously literally honestly somewhat
+    whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
     """
 )
 

@@ -37,6 +37,7 @@ WEIGHTS: Final = {
     "habit": -2.0,
     "past": -1.5,
     "mechanics": -3.0,
+    "joke": -3.0,
     "long": -0.5,
     "short": -0.3,
     "late": -0.2,

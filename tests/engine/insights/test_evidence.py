@@ -99,7 +99,7 @@ def test_an_owner_is_somebody_who_speaks_or_was_called_by_name(messages: list[Me
         if item.owner is None:
             continue
         speaks = item.owner in [message.speaker for message in messages]
-        assert speaks or (not item.owner.id and any(item.owner.name in message.text for message in messages))
+        assert speaks or (not item.owner.id and any(item.owner.name.lower() in m.text.lower() for m in messages))
         assert item.owner.name not in {"Speaker 3", ""}
 
 

@@ -116,7 +116,7 @@ def test_speech_without_punctuation_or_speakers_is_understood_too() -> None:
     found = understood(CLASSIFIED)
     assert [told(item) for item in found.action_items] == [
         ("Send the deck by friday", None, "2026-03-06"),
-        ("Book the studio for the twelfth", None, "2026-03-12"),
+        ("Book the studio for the twelfth", "Robert", "2026-03-12"),
         ("Order new chairs by the end of the month", None, "2026-03-31"),
     ]
     assert [told(item) for item in found.follow_ups] == [
