@@ -1,4 +1,4 @@
-"""How soon Slack is answered: a command with its commit, beside a bare Bolt handler, at rest and while the engine works.
+"""How soon Slack is answered: a command with its commit, beside a bare Bolt handler, at rest and under work.
 
 Run with `python -m bench.acknowledgement`. Signed requests go straight into each ASGI app, one after another, so that
 the figures are the program's own and not the network's. The bot is the real one, with its store and queue on disk; its
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
@@ -172,8 +173,6 @@ async def busy_engine(folder: Path) -> AsyncIterator[Engine]:
 
 
 async def _submit(engine: Engine, times: int) -> None:
-    import httpx  # noqa: PLC0415 - used here only
-
     transport = httpx.ASGITransport(engine.app)
     async with httpx.AsyncClient(transport=transport, base_url="http://engine.test") as client:
         grant = {"type": "application", "appId": "bench", "appSecret": SECRET}

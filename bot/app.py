@@ -1,5 +1,6 @@
 """The composition root: opens every part, ties them, and closes them again; nothing else builds anything."""
 
+import asyncio
 import importlib.util
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -44,6 +45,7 @@ from bot.web.slack import SlackRequests
 
 _HERE = Path(__file__).parent
 _MB = 1024 * 1024
+_WEBHOOK_SECONDS = 15.0
 # where the engine in this process posts its webhooks: never an address on a network
 _IN_PROCESS = "http://bot.invalid/jobs/"
 
@@ -201,9 +203,10 @@ async def open_engine(
 
 
 async def _post(door: Door, url: str, message: Mapping[str, Json]) -> None:
-    async with door.client() as client:
-        answer = await client.post(url, json=dict(message))
-        answer.raise_for_status()
+    # only whether it was taken matters: what a stranger's server answers is not read
+    async with asyncio.timeout(_WEBHOOK_SECONDS), door.client() as client:
+        async with client.stream("POST", url, json=dict(message)) as answer:
+            answer.raise_for_status()
 
 
 async def serve_engine(settings: Settings) -> None:
