@@ -80,7 +80,7 @@ class Jobs:
             else:
                 conversation = await self._appended(storage, sent, conversation_id)
             job = self._job(sent, conversation)
-            await storage.add_job(job)
+            await storage.add_job(job, _source(sent, conversation))
             await self._webhooks.plan(tx, job, Status.SCHEDULED)
             # the jobs of one conversation run one after another
             lock = f"conversation {job.conversation_id}"
@@ -129,20 +129,24 @@ class Jobs:
         return conversation
 
     def _job(self, sent: Submit, conversation: Conversation) -> Job:
-        source = {
-            "kind": sent.kind,
-            "entries": to_plain(sent.entries),
-            "url": sent.url,
-            "file": sent.file,
-            # What holds for the conversation, and what this submit alone said of its start.
-            "parameters": {**conversation.parameters, **kept(sent.given)},
-            "starts": "startTime" in kept(sent.given),
-        }
         return Job(
             id=sent.job_id,
             conversation_id=conversation.id,
             status=Status.SCHEDULED,
-            source={name: value for name, value in source.items() if value not in (None, [])},
             submitted_at=self._clock.now(),
             webhook_url=sent.parameters.webhook_url,
         )
+
+
+def _source(sent: Submit, conversation: Conversation) -> dict[str, Any]:
+    """Return what a job has to know of its submit."""
+    source = {
+        "kind": sent.kind,
+        "entries": to_plain(sent.entries),
+        "url": sent.url,
+        "file": sent.file,
+        # what holds for the conversation, and what this submit alone said of its start
+        "parameters": {**conversation.parameters, **kept(sent.given)},
+        "starts": "startTime" in kept(sent.given),
+    }
+    return {name: value for name, value in source.items() if value not in (None, [])}

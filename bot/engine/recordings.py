@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 Download = Callable[[str, Path], Awaitable[None]]
 """Fetches an address into a file. It refuses with `NeedsPerson` what nobody may reach; `Unavailable` is tried again."""
 
+Source = Mapping[str, Any]
+"""What was sent with a job: entries, a file or an address, and the parameters."""
+
 DOWNLOAD_WAITS_SECONDS = (2.0, 10.0, 30.0)
 ATTEMPTS = 2
 
@@ -71,11 +74,12 @@ class Recordings:
         self._download = download
         self.turn = asyncio.Semaphore(settings.at_once)
 
-    async def hear(self, job: Job, conversation: Conversation, at: float) -> None:
+    async def hear(self, job: Job, source: Source, conversation: Conversation, at: float) -> None:
         """Store what is said in a job's recording, as it is recognised.
 
         Args:
             job: A running job.
+            source: What was sent with it.
             conversation: Its conversation.
             at: Seconds from the conversation's start at which the recording begins.
 
@@ -87,7 +91,7 @@ class Recordings:
             Gone: The job was deleted meanwhile.
         """
         pcm = self._folder / f"{job.id}.pcm"
-        media = await decode(await self._file(job), pcm, limit_seconds=self._settings.longest_seconds)
+        media = await decode(await self._file(job, source), pcm, limit_seconds=self._settings.longest_seconds)
         done = DECODED
         await self._advance(job, done, media.seconds)
 
@@ -99,7 +103,7 @@ class Recordings:
                 done = max(done, now)
                 await self._advance(job, done, None, _moved(found, at))
 
-        heard = await self._twice(job, self._request(job, pcm), told)
+        heard = await self._twice(job, self._request(source, pcm), told)
         async with self._database.transaction() as tx:
             storage = Storage(tx)
             latest = await storage.conversation(conversation.id)
@@ -113,13 +117,13 @@ class Recordings:
 
     def sweep(self, unfinished: set[str]) -> None:
         """Make the folder, and delete what a crash left in it; the files of unfinished jobs are still needed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for path in self._folder.iterdir():
             if path.is_file() and path.name.partition(".")[0] not in unfinished:
                 path.unlink(missing_ok=True)
 
-    def _request(self, job: Job, pcm: Path) -> dict[str, Any]:
-        asked = read_parameters(job.source["parameters"])
+    def _request(self, source: Source, pcm: Path) -> dict[str, Any]:
+        asked = read_parameters(source["parameters"])
         return {
             "pcm": str(pcm),
             "language": asked.language,
@@ -143,10 +147,10 @@ class Recordings:
                 return heard
         raise AssertionError("unreachable")
 
-    async def _file(self, job: Job) -> Path:
+    async def _file(self, job: Job, source: Source) -> Path:
         """Return the recording's bytes, fetched first when only their address is known."""
-        if "file" in job.source:
-            file = self._folder / str(job.source["file"])
+        if "file" in source:
+            file = self._folder / str(source["file"])
             if not await asyncio.to_thread(file.exists):
                 raise Failed("The recording's bytes are gone from the engine's disk.", "Send it again.")
             return file
@@ -156,7 +160,7 @@ class Recordings:
         for wait in (*DOWNLOAD_WAITS_SECONDS, None):
             await asyncio.to_thread(target.unlink, missing_ok=True)
             try:
-                await self._download(job.source["url"], target)
+                await self._download(source["url"], target)
             except Unavailable:
                 if wait is None:
                     raise

@@ -12,7 +12,7 @@ from bot.engine.lanes import Lane, WorkerDied
 from bot.engine.parameters import read_parameters
 from bot.engine.people import People
 from bot.engine.plain import from_plain
-from bot.engine.recordings import HEARD, Gone, Recordings
+from bot.engine.recordings import HEARD, Gone, Recordings, Source
 from bot.engine.records import Message
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
@@ -47,10 +47,11 @@ class Runner:
         job_id = str(payload["job"])
         async with self._database.reading() as tx:
             job = await Storage(tx).job(job_id)
+            source = await Storage(tx).source(job_id)
         if job is None or job.status.ended:
             return
         with traced(job_id):
-            work = asyncio.create_task(self._work(job), name=f"job {job_id}")
+            work = asyncio.create_task(self._work(job, source), name=f"job {job_id}")
         self._running[job_id] = work
         try:
             await work
@@ -106,17 +107,17 @@ class Runner:
                 await Storage(tx).advance_job(job.id, 0.0, None)
         return replace(job, status=Status.IN_PROGRESS, progress=0.0)
 
-    async def _work(self, job: Job) -> None:
+    async def _work(self, job: Job, source: Source) -> None:
         """Do everything, and end the job in one way or the other."""
         try:
-            if job.source["kind"] == "text":
+            if source["kind"] == "text":
                 job = await self._begin(job)
-                await self._read(job, *await self._place(job))
+                await self._read(job, source, *await self._place(job, source))
             else:
                 # a recording that waits for its turn is still scheduled, and says so
                 async with self._recordings.turn:
                     job = await self._begin(job)
-                    await self._recordings.hear(job, *await self._place(job))
+                    await self._recordings.hear(job, source, *await self._place(job, source))
             await self._understand(job)
         except Gone:
             log.info("A job's conversation was deleted while it ran")
@@ -130,7 +131,7 @@ class Runner:
             await self._fail(job, MISTAKE)
         await asyncio.to_thread(self._recordings.clear, job.id)
 
-    async def _place(self, job: Job) -> tuple[Conversation, float]:
+    async def _place(self, job: Job, source: Source) -> tuple[Conversation, float]:
         """Return a job's conversation, and when its part begins: seconds from the start of it."""
         async with self._database.reading() as tx:
             storage = Storage(tx)
@@ -138,16 +139,16 @@ class Runner:
             if conversation is None:
                 raise Gone
             last = await storage.last_end(conversation.id)
-        started_at = read_parameters(job.source["parameters"]).started_at if job.source["starts"] else None
+        started_at = read_parameters(source["parameters"]).started_at if source["starts"] else None
         if started_at is None:
             return conversation, last
         return conversation, max(0.0, (started_at - conversation.started_at).total_seconds())
 
-    async def _read(self, job: Job, conversation: Conversation, at: float) -> None:
+    async def _read(self, job: Job, source: Source, conversation: Conversation, at: float) -> None:
         """Store the sentences of a typed conversation."""
 
         def cut() -> list[Sentence]:
-            entries = from_plain(tuple[Entry, ...], job.source["entries"])
+            entries = from_plain(tuple[Entry, ...], source["entries"])
             return [sentence for said in sentences(entries, conversation.started_at, at) for sentence in said]
 
         said = await asyncio.to_thread(cut)

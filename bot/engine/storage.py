@@ -1,7 +1,7 @@
 """The engine's tables: conversations, jobs, members and messages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ class Storage:
         for statement in (
             "DELETE FROM messages WHERE conversation_id = :id",
             "DELETE FROM members WHERE conversation_id = :id",
+            "DELETE FROM job_sources WHERE job_id IN (SELECT id FROM jobs WHERE conversation_id = :id)",
             "DELETE FROM jobs WHERE conversation_id = :id",
             "DELETE FROM conversations WHERE id = :id",
         ):
@@ -96,17 +97,16 @@ class Storage:
 
     # ---------------------------------------------------------------------------------------------------------- jobs
 
-    async def add_job(self, job: Job) -> None:
-        """Store a new job."""
+    async def add_job(self, job: Job, source: Mapping[str, Any]) -> None:
+        """Store a new job and what was sent with it: entries, a file or an address, and the parameters."""
         await self._tx.execute(
-            "INSERT INTO jobs (id, conversation_id, status, source, progress, seconds, message, bad_input,"
-            " webhook_url, submitted_at) VALUES (:id, :conversation_id, :status, :source, :progress, :seconds,"
+            "INSERT INTO jobs (id, conversation_id, status, progress, seconds, message, bad_input,"
+            " webhook_url, submitted_at) VALUES (:id, :conversation_id, :status, :progress, :seconds,"
             " :message, :bad_input, :webhook_url, :submitted_at)",
             {
                 "id": job.id,
                 "conversation_id": job.conversation_id,
                 "status": job.status.value,
-                "source": _dump(job.source),
                 "progress": job.progress,
                 "seconds": job.seconds,
                 "message": job.message,
@@ -114,6 +114,9 @@ class Storage:
                 "webhook_url": job.webhook_url,
                 "submitted_at": stamp(job.submitted_at),
             },
+        )
+        await self._tx.execute(
+            "INSERT INTO job_sources (job_id, source) VALUES (:id, :source)", {"id": job.id, "source": _dump(source)}
         )
 
     async def job(self, job_id: str) -> Job | None:
@@ -127,6 +130,11 @@ class Storage:
             "SELECT * FROM jobs WHERE conversation_id = :id ORDER BY submitted_at, id", {"id": conversation_id}
         )
         return [_job(row) for row in rows]
+
+    async def source(self, job_id: str) -> dict[str, Any]:
+        """Return what was sent with a job: large, and gone when the job has ended."""
+        row = await self._tx.fetch_one("SELECT source FROM job_sources WHERE job_id = :id", {"id": job_id})
+        return json.loads(row["source"]) if row else {}
 
     async def unfinished_job_ids(self) -> set[str]:
         """Return the id of every job that has not ended."""
@@ -152,6 +160,8 @@ class Storage:
                 "expected": job.status.value,
             },
         )
+        if changed and status.ended:
+            await self._tx.execute("DELETE FROM job_sources WHERE job_id = :id", {"id": job.id})
         return changed > 0
 
     async def advance_job(self, job_id: str, progress: float, seconds: float | None) -> bool:
@@ -292,7 +302,6 @@ def _job(row: Row) -> Job:
         id=row["id"],
         conversation_id=row["conversation_id"],
         status=Status(row["status"]),
-        source=json.loads(row["source"]),
         submitted_at=datetime.fromisoformat(row["submitted_at"]),
         progress=float(row["progress"]),
         seconds=row["seconds"],

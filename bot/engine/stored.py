@@ -54,7 +54,6 @@ class Job:
         id: UUID v4.
         conversation_id: What it adds to.
         status: How far it is.
-        source: What was sent: entries, a file or an address, and the parameters.
         progress: 0 to 1.
         seconds: Length of the recording, once known.
         message: Why it failed, in plain words.
@@ -66,7 +65,6 @@ class Job:
     id: str
     conversation_id: str
     status: Status
-    source: Mapping[str, Any]
     submitted_at: datetime
     progress: float = 0.0
     seconds: float | None = None

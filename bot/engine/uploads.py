@@ -10,6 +10,7 @@ from starlette.types import Receive
 
 from bot.engine.problems import bad_request, too_large
 
+CUT_OFF = "The request was cut off."
 LARGEST_JSON = 16 * 1024 * 1024
 WRITE_BYTES = 1024 * 1024
 """Bytes that are collected before a thread writes them."""
@@ -31,10 +32,13 @@ async def read_json(request: Request) -> dict[str, Any]:
     if sent and sent != "application/json" and not sent.endswith("+json"):
         raise bad_request(f"Content-Type '{sent[:80]}' is not supported. Send application/json.")
     raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_JSON:
-            raise too_large(LARGEST_JSON)
+    try:
+        async for chunk in request.stream():
+            raw += chunk
+            if len(raw) > LARGEST_JSON:
+                raise too_large(LARGEST_JSON)
+    except ClientDisconnect as error:
+        raise bad_request(CUT_OFF) from error
     if not raw.strip():
         return {}
     try:
@@ -85,7 +89,7 @@ async def _write(request: Request, file: BinaryIO, limit: int) -> int:
                 await asyncio.to_thread(file.write, bytes(waiting))
                 waiting.clear()
     except ClientDisconnect as error:
-        raise bad_request("The upload was cut off.") from error
+        raise bad_request(CUT_OFF) from error
     await asyncio.to_thread(file.write, bytes(waiting))
     return size
 

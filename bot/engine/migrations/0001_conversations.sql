@@ -16,13 +16,18 @@ CREATE TABLE jobs (
     id TEXT PRIMARY KEY,
     conversation_id TEXT NOT NULL,
     status TEXT NOT NULL,
-    source TEXT NOT NULL,
     progress DOUBLE PRECISION NOT NULL,
     seconds DOUBLE PRECISION,
     message TEXT NOT NULL,
     bad_input INTEGER NOT NULL,
     webhook_url TEXT,
     submitted_at TEXT NOT NULL
+);
+
+-- What was sent with a job that has not ended: apart from it, since it is large and jobs are asked for often.
+CREATE TABLE job_sources (
+    job_id TEXT PRIMARY KEY,
+    source TEXT NOT NULL
 );
 
 CREATE INDEX jobs_by_conversation ON jobs (conversation_id);
