@@ -25,7 +25,7 @@ _OTHERS = (
     "budget contract brochure calendar catalogue customer delivery discount engine factory garden handbook invoice "
     "journal kitchen licence machine notebook office parking quarter receipt schedule tender uniform vehicle warehouse "
     "yearbook archive battery camera display editor forecast gallery harbour island ladder market network"
-).split()
+)
 
 
 def an_hour() -> str:
@@ -42,8 +42,9 @@ def an_hour() -> str:
 
 
 def _about_others(words: str, turn: int) -> str:
+    others = _OTHERS.split()
     for place, thing in enumerate(_THINGS):
-        other = _OTHERS[(turn * len(_THINGS) + place) % len(_OTHERS)] if turn else thing
+        other = others[(turn * len(_THINGS) + place) % len(others)] if turn else thing
         words = re.sub(rf"\b{thing}\b", other, words)
     return words
 

@@ -204,9 +204,12 @@ async def open_engine(
 
 async def _post(door: Door, url: str, message: Mapping[str, Json]) -> None:
     # only whether it was taken matters: what a stranger's server answers is not read
-    async with asyncio.timeout(_WEBHOOK_SECONDS), door.client() as client:
-        async with client.stream("POST", url, json=dict(message)) as answer:
-            answer.raise_for_status()
+    async with (
+        asyncio.timeout(_WEBHOOK_SECONDS),
+        door.client() as client,
+        client.stream("POST", url, json=dict(message)) as answer,
+    ):
+        answer.raise_for_status()
 
 
 async def serve_engine(settings: Settings) -> None:

@@ -118,16 +118,22 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_i
 
 
 async def _begin(work: Work, ports: Ports, job: Job) -> Job:
-    """Set a job that waits or ended going from the start."""
+    """Set a job that waits or ended going: from the start, or from its thread when that was planned already."""
     now = ports.clock.now()
-    begun = replace(
-        job, state=JobState.RECEIVED, stage="", progress=None, reason="", cure="", created_at=now, updated_at=now
-    )
-    if await work.change_job(begun, expected=job.state):
-        posts = await work.posts_of_job(job.id)
-        if not any(post.kind is PostKind.PROGRESS for post in posts):
-            await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
-        await _set_going(work, begun)
+    kinds = {post.kind for post in await work.posts_of_job(job.id)}
+    planned = PostKind.PARENT in kinds
+    state = JobState.READ if planned else JobState.RECEIVED
+    begun = replace(job, state=state, stage="", progress=None, reason="", cure="", created_at=now, updated_at=now)
+    if not await work.change_job(begun, expected=job.state):
+        return begun
+    if planned:
+        # what was understood is kept, and part of it may stand in Slack: understood anew, it would stand there twice
+        await work.defer(tasks.show_progress(job.id))
+        await work.defer(tasks.publish(begun))
+        return begun
+    if PostKind.PROGRESS not in kinds:
+        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
+    await _set_going(work, begun)
     return begun
 
 

@@ -11,10 +11,12 @@ from bot.domain.jobs import ENDED, Job, JobState, listening_deadline, next_look
 from bot.domain.posts import Overview, Post, PostKind, PostState
 from bot.domain.recordings import MediaKind
 from bot.domain.titles import title_from_name
-from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, NotInChannel, Unavailable
+from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, Unavailable
 from bot.flows import tasks
 from bot.ports import EngineJob, EngineState, Ports, Submission, SubmitOptions
 
+# a server that has not begun within a day never will
+_LONGEST_QUEUE = timedelta(days=1)
 # a progress message is edited at most this often: Slack allows about one call a second, and nobody reads faster
 _EDIT_EVERY = timedelta(seconds=3)
 _MB = 1_000_000
@@ -29,7 +31,7 @@ async def fetch(ports: Ports, job_id: str) -> None:
         return
     try:
         fetched = await ports.fetcher.fetch(job.recording, folder_of(ports, job), _FetchProgress(ports, job).report)
-    except NeedsPerson as error:
+    except (NeedsPerson, Failed) as error:
         await stop_job(ports, job, error)
         return
     except Unavailable as error:
@@ -145,6 +147,8 @@ async def check(ports: Ports, job_id: str, since: datetime, looks: int) -> None:
         await stop_job(ports, job, _engine_trouble(engine_job))
         return
     now = ports.clock.now()
+    if engine_job.state is EngineState.SCHEDULED and now - job.created_at < _LONGEST_QUEUE:
+        since = now  # it waits behind others: its own time has not begun
     if now - since > listening_deadline(engine_job.seconds or job.seconds):
         await stop_job(ports, job, Failed("Understanding it took far longer than it should; it was given up."))
         return
@@ -257,7 +261,8 @@ def _thread(job: Job, items: list[Item]) -> list[Post]:
 async def stop_job(ports: Ports, job: Job, error: FollowthroughError) -> None:
     """End a job, wherever it is by now, with its reason in plain words.
 
-    It *needs you* when somebody can cure it, else it *failed*. A job that has ended already is left alone.
+    It *needs you* when somebody can cure it, else it *failed*. A job that has ended already is left alone. Where the
+    progress message cannot be shown, whoever asked is told directly.
     """
     async with ports.store.work() as work:
         current = await work.job(job.id)
@@ -273,10 +278,7 @@ async def stop_job(ports: Ports, job: Job, error: FollowthroughError) -> None:
             updated_at=ports.clock.now(),
         )
         await work.change_job(ended, expected=current.state)
-        if isinstance(error, NotInChannel):
-            await work.defer(tasks.tell_trouble(ended))
-        else:
-            await work.defer(tasks.show_progress(job.id))
+        await work.defer(tasks.show_progress(job.id))
     discard_media(ports, job)
 
 
@@ -299,7 +301,7 @@ async def _wait_or_ask(ports: Ports, job: Job, error: Unavailable) -> None:
         tried = f" We tried for {minutes} minutes." if minutes > 1 else ""
         await stop_job(ports, job, NeedsPerson(f"{error.what}{tried}", error.cure or "Try again later."))
         return
-    await _show(ports, replace(job, stage=f"Waiting: {error.what} Trying again", progress=None, updated_at=now))
+    await _show(ports, replace(job, stage=f"{error.what} I keep trying.", progress=None, updated_at=now))
 
 
 # --------------------------------------------------------------------------------------------------------- small parts
