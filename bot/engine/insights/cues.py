@@ -48,7 +48,8 @@ class Cue:
 _ADVERB: Final = (
     r"(?:also|just|then|now|definitely|probably|maybe|perhaps|certainly|quickly|actually|still|gladly|personally|simply"
     r"|hopefully|at least|really|try to|try and|go ahead and|go and|make sure to|be able to|need to|have to|get to"
-    r"|want to|like to|to|by the way|please|all|both|each|either|always|again|first|next|uh|um|kindly|possibly"
+    r"|want to|like to|to|by the way|not forget to"
+    r"|please|all|both|each|either|always|again|first|next|uh|um|kindly|possibly"
     r"|totally|,)"
 )
 _IRREGULAR: Final = {
@@ -77,7 +78,8 @@ _NEGATED: Final = re.compile(
     r"(?:\b(?:not|never|no)|n't)\b(?:\s+\w+){0,4}\s*$|\b(?:without|instead of|rather than|was|were)(?:\s+\w+){0,2}\s*$"
 )
 _NEGATED_AFTER: Final = re.compile(
-    r"\s*(?:(?:also|probably|just|really|i|we|you|uh|um)\s+)*(?:not|never|hardly|no longer|won't|can't)\b"
+    r"\s*(?:(?:also|probably|just|really|i|we|you|uh|um)\s+)*(?:not(?!\s+forget\s+to)|never|hardly|no longer"
+    r"|won't|can't)\b"
 )
 _TAIL: Final = one_of(
     r"""

@@ -20,6 +20,9 @@ JOINED_MESSAGES: Final = 6
 _BACK: Final = 20
 """Characters before a place that tell whether the speaker begins anew there."""
 
+_FAR_BACK: Final = 200
+"""Characters before a comma in which the first of several promises is looked for."""
+
 _FEWEST: Final = 3
 """Nobody begins anew before so many words: "Victor, could you…" is one beginning."""
 
@@ -40,10 +43,13 @@ _DEPENDS: Final = re.compile(
     r"\b(?:if|that|because|when|unless|until|once|think|thought|know|said|say|says|guess|which|where|what|how|mean|hope"
     r"|so|and|but|then|now|okay|ok|or|not|than|whether|probably|maybe|[a-z]+,)\s$"
 )
-_COMPOUND: Final = re.compile(
-    r"(?:[,;]\s+|\s+)(?=(?:and|but|so|then)\s+(?:then\s+)?(?:i'll|i will|you'll|we'll|can you|could you|we need to"
-    r"|we have to|let's|somebody|someone|(?:[A-Z][\w-]+)(?:\s+(?:will|can you|could you|needs to|has to)\b|'ll\b)))"
+_SECOND: Final = (
+    r"(?:i'll|i will|you'll|we'll|can you|could you|we need to|we have to|let's|somebody|someone"
+    r"|(?:[A-Z][\w-]+)(?:\s+(?:will|can you|could you|needs to|has to)\b|'ll\b))"
 )
+_COMPOUND: Final = re.compile(rf"(?:[,;]\s+|\s+)(?=(?:and|but|so|then)\s+(?:then\s+)?{_SECOND})")
+_LISTED: Final = re.compile(rf"[,;]\s+(?={_SECOND})")
+_PROMISED: Final = re.compile(r"(?:'ll|\b(?:will|going to|gonna|need to|has to|have to|can you|could you))\s+[a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,12 @@ def _clauses(text: str, flat: str, start: int, end: int) -> Iterator[tuple[int, 
     cuts = {match.end() + start for match in _COMPOUND.finditer(text[start:end])}
     cuts |= {match.end() + start for match in _COMPOUND.finditer(flat[start:end])}
     piece = flat[start:end]
+    listed = [match for found in (_LISTED.finditer(text[start:end]), _LISTED.finditer(piece)) for match in found]
+    cuts |= {
+        match.end() + start
+        for match in listed
+        if _PROMISED.search(piece[max(0, match.start() - _FAR_BACK) : match.start()])
+    }
     if len(piece.split()) >= LONG_WORDS and not re.search(r"[,;:!?]", piece.rstrip(".?!… ")):
         early = _within(piece)
         cuts |= {

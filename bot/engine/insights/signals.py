@@ -36,6 +36,8 @@ _DEPENDS: Final = re.compile(r"\b(?:if|unless|in case)\b")
 _ASKING: Final = words("check ask find see test verify confirm figure look know tell let decide investigate clarify")
 """After these, "if" means whether."""
 
+_WISH: Final = re.compile(r"i (?:want|would like) to\b|i'd like to\b")
+_AT_ONCE: Final = re.compile(r"(?:let me|lemme)\s+(?:just|quickly)\b")
 _CONTENT: Final = re.compile(r"[a-z][a-z'-]+|\d+")
 
 LONG: Final = 28
@@ -86,7 +88,9 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "long": count > LONG,
         "short": count <= SHORT,
         "late": cue.start > len(flat) * 0.5 and count > SHORT * 3,
-        "quoted": bool(QUOTED.search(before)),
+        "quoted": cue.family in FIRST_PERSON and bool(QUOTED.search(before)),
+        "wish": bool(_WISH.match(said)),
+        "at once": bool(_AT_ONCE.match(said)),
         "deep": bool(re.search(r"\b(?:that|which|who|what|how|where|because|when|so that)\s+(?:\w+\s+)?$", before)),
         "cut off": bool(CUT_OFF.search(work)),
         "you will": cue.family is Family.YOURS and bool(_YOU_WILL.search(said)),

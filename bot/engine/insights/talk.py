@@ -51,7 +51,7 @@ MECHANICS: Final = re.compile(
     one_of(
         r"""
         ^(?:share|show|present|stop sharing|open) (?:you |us )?(?:my|the|your|this) (?:screen|desktop|window)\b
-        ^(?:show|give) (?:you )?(?:a |the |some )?(?:next |quick )?(?:slide|example|idea|feeling|overview of)\b
+        ^(?:show|give) (?:you )?(?:an? |the |some )?(?:next |quick )?(?:slide|example|idea|feeling|overview of)\b
         ^(?:un)?mute\b
         ^turn (?:on|off|up) (?:my|the|your|that) (?:camera|mic|microphone|video|volume)\b
         ^(?:talk|speak) (?:up|(?:a (?:bit|little) )?(?:louder|slower|quickly|fast|first|next|last|now))\b
@@ -75,6 +75,9 @@ MECHANICS: Final = re.compile(
         ^(?:drop|hop|log) off\b(?! (?:the|a|my|our|some))
         ^(?:bear with|excuse|interrupt|begin|listen|wait|hang on|hold on|help you|go home|let me)\b
         ^tell (?:you|us|ya)\b
+        ^(?:talk|speak) to (?:you|everybody)(?: (?:all|guys|soon|later|then|tomorrow|(?:on|next) \w+))*\W*$
+        ^(?:walk (?:you|us|everyone|everybody) through|make a note of|thank)\b
+        \bnow\W*$
         ^ask (?:you|everybody|everyone)(?: guys)? (?:a|something|about|one|if|what|how|to)\b
         ^ask (?:a|one|another) (?:\w+ )?question\b
         ^raise (?:a|an|another|the|one|just) (?:\w+ )*(?:point|question|issue)\b
@@ -138,5 +141,7 @@ CUT_OFF: Final = re.compile(
 )
 """A sentence that was never finished."""
 
-QUOTED: Final = re.compile(r"[\"“][^\"”]*$")
-"""An open quotation mark before it: somebody else's words."""
+QUOTED: Final = re.compile(
+    r"[\"“][^\"”]*$|\b(?:he|she|they|it|everybody) (?:\w+ )?(?:like|said|says|goes|thought)[,:]?\s*$"
+)
+"""An open quotation mark before it, or "he said": somebody else's words."""

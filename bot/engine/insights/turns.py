@@ -92,7 +92,7 @@ TURNS: Final = tuple(
         (
             Family.OFFER,
             r"""
-            (?:i can|i could|let me|lemme|i volunteer to|shall i|should i)\b
+            (?:i can|i could|let me|lemme|i volunteer to|shall i|should i|i want to|i'd like to|i would like to)\b
             (?:i'm |i am |i'd be |i would be )?happy to\b
             """,
         ),
@@ -142,16 +142,19 @@ TURNS: Final = tuple(
             r"""
             (?:can|could|would|will) you (?:(?:and [a-z]+|guys|all|both|maybe|perhaps) )?(?!mind\b)
             (?:would|do) you mind\b
+            why don't you\b
             (?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b
             """,
         ),
-        (Family.LETS, r"(?:let's|let us|can we|could we)\b"),
+        (Family.LETS, r"(?:let's|let us|can we|could we|why don't we)\b"),
         (Family.ASSIGNED, rf"{ROLE}(?:(?: (?:{MUST}|{WILL}|can)|'ll)\b)"),
-        (Family.PASSIVE, r"(?:(?:needs?|has|have) to be|must be|should be|still needs?)\b"),
+        (Family.PASSIVE, r"(?:(?:needs?|has|have) to be|must be|should be|still needs?|needs?(?= [a-z]+ing\b))\b"),
     )
 )
 
-AFTER_NAME: Final = re.compile(rf"\s+(?:{MUST}|{WILL}|can|could)\b(?!\s+you\b)|'ll\b|\s*,?\s+to\b(?=\s)")
+AFTER_NAME: Final = re.compile(
+    rf"\s+(?:{MUST}|{WILL}|can|could)\b(?!\s+you\b)|'ll\b|'s\s+(?:going to|gonna|got to)\b|\s*,?\s+to\b(?=\s)"
+)
 """What follows the name of somebody who is to do something."""
 
 COMMAND: Final = re.compile(

@@ -30,6 +30,10 @@ from tests.engine.insights.talking import all_work, follow_ups, understood, work
         ("Marketing needs to approve the banner.", "Marketing needs to approve the banner"),
         ("Can somebody book a room for Thursday?", "Book a room for Thursday"),
         ("Robert, send me the figures by Friday.", "Send Ines the figures by Friday"),
+        ("I'd like to send the summary by Friday.", "Send the summary by Friday"),
+        ("We should not forget to pay the invoice.", "Pay the invoice"),
+        ("Why don't you send me the file?", "Send Ines the file"),
+        ("The deck needs updating by Friday.", "The deck needs updating by Friday"),
         ("If nobody minds, I'll book the smaller room.", "Book the smaller room"),
         ("I WILL SEND THE DECK BY FRIDAY.", "SEND THE DECK BY FRIDAY"),
     ],
@@ -102,6 +106,14 @@ def test_what_leaves_something_behind_is_no_follow_up(said: str) -> None:
         "Let's move on to the next item.",
         "The report will be sent automatically.",
         "Mei will be on holiday next week.",
+        "I'll talk to you tomorrow.",
+        "I'll give you an example.",
+        "I want to thank everybody.",
+        "I'll order the samples if the budget is approved.",
+        "He was like, I'll send it tomorrow.",
+        "“I'll send it tomorrow,” he said.",
+        "Then I'll move to the moon, and nobody will ever find me.",
+        "Let me just quickly check the calendar.",
         "I'll do it.",
         "Leave it to me.",
     ],
@@ -149,6 +161,11 @@ def test_like_things_for_different_people_stay_apart() -> None:
 def test_two_promises_in_one_breath_are_two_items_with_a_quote_each() -> None:
     found = understood("Ines: I'll book the studio and Mei will write the copy.")
     assert [item.quote for item in found.action_items] == ["I'll book the studio", "and Mei will write the copy."]
+
+
+def test_a_recap_in_one_sentence_is_an_item_for_each_person() -> None:
+    script = "Ines: So, to recap: I'll send the deck, Ana will call the bank, and Leo will fix the login."
+    assert all_work(script) == ["Send the deck", "Leo will fix the login", "Ana will call the bank"]
 
 
 def test_a_suggestion_is_not_definitive_and_a_promise_is() -> None:
