@@ -31,9 +31,9 @@ _NEXT: dict[JobState, frozenset[JobState]] = {
     JobState.SUBMITTED: frozenset({JobState.READ}) | _TROUBLE,
     JobState.READ: frozenset({JobState.DONE}) | _TROUBLE,
     JobState.DONE: frozenset(),
-    # trying again starts from the beginning, and so does a change of mind
-    JobState.NEEDS_YOU: frozenset({JobState.RECEIVED}),
-    JobState.FAILED: frozenset({JobState.RECEIVED}),
+    # trying again starts from the beginning, and so does a change of mind; a thread that was planned is only posted
+    JobState.NEEDS_YOU: frozenset({JobState.RECEIVED, JobState.READ}),
+    JobState.FAILED: frozenset({JobState.RECEIVED, JobState.READ}),
     JobState.DECLINED: frozenset({JobState.RECEIVED}),
 }
 

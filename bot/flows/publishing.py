@@ -20,7 +20,7 @@ from bot.domain.posts import (
     TroubleNote,
     unsent,
 )
-from bot.errors import Failed, NeedsPerson, Unavailable
+from bot.errors import Failed, FollowthroughError, NeedsPerson, Unavailable
 from bot.flows import tasks
 from bot.flows.processing import discard_media, job_in, stop_job
 from bot.ports import Ports
@@ -87,9 +87,9 @@ async def _send(ports: Ports, post: Post, place: Place, note: Note) -> Post:
         await _keep(ports, claimed)
         try:
             ts = await ports.messenger.post(place, note, post.id)
-        except Unavailable as error:
-            if error.after is not None:
-                # Slack refused it and said when to come back: it was certainly not posted
+        except FollowthroughError as error:
+            if not isinstance(error, Unavailable) or error.after is not None:
+                # Slack refused it, for good or until later: it was certainly not posted
                 await _keep(ports, replace(claimed, state=PostState.PLANNED, claimed_at=None))
             raise
     sent = replace(claimed, state=PostState.SENT, ts=ts)

@@ -7,17 +7,19 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.errors import Failed, FollowthroughError, NotInChannel, Unavailable
+from bot.errors import Failed, FollowthroughError, NeedsPerson, NoAccess, NotInChannel, Unavailable
 
 _BAD_TOKEN = frozenset(
     {"account_inactive", "invalid_auth", "not_allowed_token_type", "not_authed", "token_expired", "token_revoked"}
 )
 _NOT_IN = frozenset({"channel_not_found", "not_in_channel"})
 _NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
+_NO_FILE = frozenset({"file_deleted", "file_not_found"})
 _BUSY = frozenset({"message_limit_exceeded", "rate_limited", "ratelimited"})
 _PASSING = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org", "update_failed"}
 )
+_SHARE_AGAIN = "Share it again if you still want its thread."
 # seconds to wait when Slack says only that it was too much: its limits are counted by the minute
 _AFTER = 30.0
 _TOO_MANY = 429
@@ -62,6 +64,10 @@ def _lasting(error: SlackApiError, code: str, app_name: str) -> FollowthroughErr
     if code.startswith("restricted_action"):
         elsewhere = "Ask an admin to allow it, or share the recording in another channel."
         return NotInChannel("I may not post in that channel.", elsewhere)
+    if code in _NO_THREAD:
+        return NeedsPerson("The message that it was shared with was deleted, so I stopped.", _SHARE_AGAIN)
+    if code in _NO_FILE:
+        return NoAccess("The file was deleted in Slack before I could fetch it.", _SHARE_AGAIN)
     return Failed(*_for_good(error, code))
 
 
@@ -70,9 +76,10 @@ def _for_good(error: SlackApiError, code: str) -> tuple[str, str]:
         return f"Slack does not accept the bot's token ({code}).", "Whoever runs the bot should check SLACK_BOT_TOKEN."
     if code == "missing_scope":
         needed = _part(error, "data").get("needed") or "unknown"
-        return f"The bot lacks a permission in Slack ({needed}).", "Whoever runs the bot should install it again."
-    if code in _NO_THREAD:
-        return "The message that the thread hangs on was deleted.", "Share the recording again."
+        return (
+            f"The bot lacks a permission in Slack ({needed}).",
+            "Whoever runs the bot should add it and install the app again.",
+        )
     return f"Slack refused ({code}).", "The log says more."
 
 

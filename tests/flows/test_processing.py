@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.jobs import JobState
-from bot.domain.posts import ItemNote, ParentNote, PostState, ProgressNote, TroubleNote
+from bot.domain.posts import ItemNote, Note, ParentNote, Place, PostState, ProgressNote, TroubleNote
 from bot.errors import BadInput, Busy, Failed, NoAccess, NotInChannel, Unavailable
 from bot.flows import intake
 from bot.flows.processing import look_now
@@ -119,7 +119,8 @@ async def test_a_recording_in_which_nobody_speaks_says_so(tmp_path: Path, outsid
 async def test_a_channel_that_the_bot_cannot_write_to_is_told_to_the_requester(
     tmp_path: Path, outside: Outside
 ) -> None:
-    outside.troubles["post"] = [NotInChannel("I am not in that channel.", "Type /invite @Followthrough there.")]
+    not_in = NotInChannel("I am not in that channel.", "Type /invite @Followthrough there.")
+    outside.troubles["post"] = [not_in, not_in]
     async with open_stage(tmp_path, outside) as stage:
         job_id = await start(stage)
         await until_state(stage, job_id, JobState.NEEDS_YOU)
@@ -134,6 +135,36 @@ async def test_a_channel_that_the_bot_cannot_write_to_is_told_to_the_requester(
         assert "/invite" in note.cure
         await intake.try_again(stage.ports, job_id, ANA, event_id="e2")
         await until_state(stage, job_id, JobState.DONE)
+
+
+class BreaksOff(Outside):
+    """A Slack whose channel is archived after two messages of the thread, once."""
+
+    broke_off = False
+
+    async def post(self, place: Place, note: Note, post_id: str) -> str:
+        if len(self.sent) == 3 and not self.broke_off:
+            self.broke_off = True
+            raise NotInChannel("That channel is archived.", "Unarchive it.")
+        return await super().post(place, note, post_id)
+
+
+async def test_a_thread_that_broke_off_is_finished_by_trying_again_and_not_begun_anew(tmp_path: Path) -> None:
+    outside = BreaksOff(tmp_path)
+    async with open_stage(tmp_path, outside) as stage:
+        job_id = await start(stage)
+        await until_state(stage, job_id, JobState.NEEDS_YOU)
+        await intake.try_again(stage.ports, job_id, ANA, event_id="e2")
+        await until_state(stage, job_id, JobState.DONE)
+    assert thread(outside) == ["ProgressNote", "ParentNote", "ItemNote", "ItemNote", "ItemNote"]
+    assert outside.calls.count("fetch") == 1
+
+
+async def test_what_nobody_can_change_about_a_file_ends_the_job_at_once(tmp_path: Path, outside: Outside) -> None:
+    outside.troubles["fetch"] = [Failed("The bot lacks a permission in Slack.") for _ in range(9)]
+    async with open_stage(tmp_path, outside) as stage:
+        await until_state(stage, await start(stage), JobState.FAILED)
+    assert outside.calls.count("fetch") == 1
 
 
 async def test_what_nobody_foresaw_still_ends_the_job_with_a_reason(tmp_path: Path, outside: Outside) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.assignments import ItemState, Refusal
 from bot.domain.posts import ItemNote, Place, RefusalNote
-from bot.errors import Failed, FollowthroughError, NotInChannel, Unavailable
+from bot.errors import Failed, FollowthroughError, NeedsPerson, NoAccess, NotInChannel, Unavailable
 from bot.playground.playground import Playground, running
 from bot.playground.rules import Rules
 from bot.playground.seed import ANA, BO, DESIGN, LAUNCH, PRODUCT
@@ -71,6 +71,8 @@ async def test_whatever_goes_wrong_while_looking_counts_as_not_found() -> None:
         ("is_archived", NotInChannel, "Unarchive it"),
         ("restricted_action_read_only_channel", NotInChannel, "Ask an admin"),
         ("token_revoked", Failed, "SLACK_BOT_TOKEN"),
+        ("thread_not_found", NeedsPerson, "Share it again"),
+        ("file_deleted", NoAccess, "Share it again"),
         ("missing_scope", Failed, "lacks a permission"),
         ("invalid_blocks", Failed, "Slack refused (invalid_blocks)"),
         ("internal_error", Unavailable, "trouble of its own"),
