@@ -71,7 +71,9 @@ def refusal(response: httpx.Response) -> FollowthroughError:
     if status == httpx.codes.NOT_FOUND:
         return UnknownThere(f"The conversation server does not know this: {said or 'not found.'}", _CHECK_URL)
     if status in _NOT_TAKEN:
-        return BadInput(f"The conversation server did not take it: {said or 'it did not say why.'}")
+        # a sentence speaks for itself; a validator's phrase needs to be introduced
+        whole = said[:1].isupper()
+        return BadInput(said if whole else f"The conversation server did not take it: {said or 'it did not say why.'}")
     what, cure = _REFUSALS.get(
         status, (f"The conversation server answered with something unexpected ({status}).", _CHECK_URL)
     )

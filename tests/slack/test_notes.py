@@ -243,10 +243,11 @@ def test_what_is_here_already_is_linked() -> None:
 def test_trouble_names_the_channel_and_the_cure() -> None:
     note = TroubleNote(a_job(), "I am not in that channel.", "Type /invite @followthrough there, then try again.")
     assert said(note).splitlines() == [
-        "Spring catalogue planning, which you shared for <#C0PRODUCT>, could not be done:",
+        "I could not make a thread of Spring catalogue planning in <#C0PRODUCT>:",
         "I am not in that channel.",
         "Type /invite @followthrough there, then try again.",
     ]
+    assert message_of(note, Signs()).blocks[-1]["elements"][0]["action_id"] == Press.TRY_AGAIN
 
 
 def test_help_names_everything_that_can_be_typed() -> None:
@@ -260,7 +261,7 @@ def test_help_names_everything_that_can_be_typed() -> None:
 def test_status_lists_what_each_recording_is_at() -> None:
     jobs = [a_job(stage="Listening", progress=0.2), a_job(title="Retro", state=JobState.DONE)]
     assert status_message(jobs, Signs()).text.splitlines() == [
-        "1 on the way, the latest in this channel first:",
+        "1 on the way, the latest first:",
         "Spring catalogue planning: Listening · 20 %",
         "Retro: done",
     ]

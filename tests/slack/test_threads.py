@@ -11,7 +11,7 @@ async def test_a_command_becomes_a_thread_whose_items_can_be_claimed_finished_an
     async with open_scene(tmp_path) as scene:
         answer = await scene.slack.command("ana", CHANNEL, f"/process {LINK} title=Spring planning")
         assert answer.acknowledged
-        assert answer.text == "On it: Spring planning. I show in the channel how far it is."
+        assert answer.text == "On it: Spring planning. Its progress shows in the channel."
 
         await scene.posted("Spring planning is done")
         parent = await scene.posted("Spring planning · Wed 4 Mar 2026 · 2 min · Mei")

@@ -69,7 +69,9 @@ def status_message(jobs: Sequence[Job], signs: Signs) -> Message:
         line = [Words("Nothing is on its way in this channel. Start with "), _code(f"{signs.command} <link>")]
         return _said([*line, Words(", or drop a recording here.")])
     running = sum(job.state not in ENDED for job in jobs)
-    intro = [Words(f"{running or 'None'} on the way, the latest in this channel first:")]
+    intro = [
+        Words(f"{running} on the way, the latest first:" if running else "Nothing is on its way. The latest here:")
+    ]
     points = [[Words(name_of(job), bold=True), Words(f": {_standing(job)}")] for job in jobs]
     return Message(spoken(intro, *points), [bullets(intro, points)])
 
@@ -92,7 +94,7 @@ def receipt_message(job: Job, *, already: bool) -> Message:
     """Say that a recording was taken, or is here already."""
     if already:
         return already_here_message(job, None)
-    return _said([Words("On it: "), Words(name_of(job), bold=True), Words(". I show in the channel how far it is.")])
+    return _said([Words("On it: "), Words(name_of(job), bold=True), Words(". Its progress shows in the channel.")])
 
 
 def receipts_message(answers: Sequence[Message]) -> Message:

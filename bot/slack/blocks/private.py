@@ -1,7 +1,8 @@
 """What one person is told alone: that a recording is here already, and what they have to do."""
 
 from bot.domain.jobs import Job, JobState
-from bot.slack.blocks.kit import Channel, Link, Message, Piece, Words, section, spoken
+from bot.slack.blocks.ids import Press
+from bot.slack.blocks.kit import Channel, Link, Message, Piece, Words, actions, button, section, spoken
 from bot.slack.blocks.progress import name_of, stage_of
 from bot.slack.blocks.words import shorten
 
@@ -25,10 +26,12 @@ def already_here_message(job: Job, link: str | None) -> Message:
 def trouble_message(job: Job, what: str, cure: str) -> Message:
     """Tell one person directly what stands in the way of their recording."""
     line: list[Piece] = [
+        Words("I could not make a thread of "),
         Words(name_of(job), bold=True),
-        Words(", which you shared for "),
+        Words(" in "),
         Channel(job.channel),
-        Words(", could not be done:"),
+        Words(":"),
     ]
     told: list[list[Piece]] = [[Words(text)] for text in (shorten(what, _SENTENCE), shorten(cure, _SENTENCE)) if text]
-    return Message(spoken(line, *told), [section(line, *told)])
+    again = button("Try again", Press.TRY_AGAIN, job.id, about=name_of(job))
+    return Message(spoken(line, *told), [section(line, *told), actions(again)])

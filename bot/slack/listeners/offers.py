@@ -36,8 +36,10 @@ class Offers:
         self._wiring.reply(body, answer, replace=True)
 
     async def tried_again(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        """Take *Try again*; the progress message shows what comes of it."""
-        await intake.try_again(
+        """Take *Try again*: in the channel the progress message shows what comes of it, elsewhere it is said."""
+        job = await intake.try_again(
             self._wiring.ports, str(action["value"]), str(body["user"]["id"]), event_id=request_id(body)
         )
         await ack()
+        if (body.get("channel") or {}).get("id") != (job.channel if job else None):
+            self._wiring.reply(body, offer_answered_message(job, accepted=True, signs=self._wiring.signs))
