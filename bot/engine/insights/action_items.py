@@ -69,8 +69,10 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
             _add_to_last(sentence, tasks, base)
             continue
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
-        if task.score >= FLOOR:
-            _add(task, tasks)
+        if task.score < FLOOR:
+            _add_to_last(sentence, tasks, base)
+            continue
+        _add(task, tasks)
     return sorted(tasks, key=lambda task: task.cue.sentence.number)
 
 
@@ -148,8 +150,10 @@ def _add_to_last(sentence: Sentence, tasks: list[Task], base: date) -> None:
     if not tasks or sentence.number - tasks[-1].said_last > RECENT:
         return
     last = tasks[-1]
-    if speaks_of_before(sentence.plain) and _INSTEAD.match(sentence.plain) and is_named(sentence.speaker):
-        tasks[-1] = last = replace(last, owner=sentence.speaker)
+    if speaks_of_before(sentence.plain):
+        insists = _INSTEAD.match(sentence.plain) and is_named(sentence.speaker)
+        owner = sentence.speaker if insists else last.owner
+        tasks[-1] = last = replace(last, owner=owner, said_last=sentence.number)
     if last.due is not None or last.score < OPEN or refuses(sentence.plain):
         return
     dates = find_dates(sentence.text, sentence.plain, base)

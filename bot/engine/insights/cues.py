@@ -53,6 +53,7 @@ _ADVERB: Final = (
     r"|totally|,)"
 )
 _IRREGULAR: Final = {
+    "does": "do",
     "sent": "send",
     "written": "write",
     "done": "do",
@@ -99,6 +100,7 @@ _TRAIL: Final = one_of(
     r"""
     (?:if that's|if you|because|but|so that|or something|or so|or whatever|and so on|and stuff)\b.*
     (?:i think|i guess|i suppose|please|thanks|thank you|for sure|you know|and then (?:we|you|it))\b.*
+    and (?:you|he|she|they|we)\b.*
     (?:right|okay|ok)\W*
     """
 )
@@ -168,9 +170,11 @@ def _cue(sentence: Sentence, family: Family, start: int, end: int, named: Person
 
 
 def base_form(word: str) -> str:
-    """Return a verb without -ing or -ed, as far as our lists know it."""
+    """Return a verb without -s, -ing or -ed, as far as our lists know it."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("s") and (word[:-1] in TASK_VERBS or word[:-1] in WEAK_VERBS):
+        return word[:-1]
     if not word.endswith(("ing", "ed")):
         return word
     rest = word[:-3] if word.endswith("ing") else word[:-2]

@@ -31,7 +31,8 @@ _DECISION: Final = re.compile(
     r"(?:'ll| will|'re going to)? go (?:with|for)\b"
     r"(?! a (?:walk|coffee|break))|we're going with|the decision is|it's decided|that's decided|final decision"
     r"|decided (?:to|that|on|against)"
-    r"|agreed (?:to|that|on)|we'll stick (?:to|with)|let's stick (?:to|with)|signed off on|settle on|we won't\b"
+    r"|agreed (?:to|that|on)|we'll stick (?:to|with)|let's (?:stick (?:to|with)|drop|cut|cancel)|signed off on"
+    r"|settle on|we won't\b"
     r"|we are not going to|we're not going to"
     r"|we drop\b|we're dropping|from now on)\b"
 )
@@ -41,7 +42,7 @@ _TENTATIVE: Final = re.compile(
 _RISK: Final = re.compile(
     r"\b(?:risks?|risky|worr(?:y|ied|ies)|concern(?:s|ed)?|blocker|blocked|at stake|danger|afraid (?:that|of|we"
     r"|it)|might not (?:make|be|have|get)"
-    r"|won't (?:make|be ready|have|get)|lose the|we(?:'d| would|'ll| will)? lose|delay(?:s|ed)?|slip(?:s|ped)?"
+    r"|won't (?:make it|be ready|have the)|lose the|we(?:'d| would|'ll| will)? lose|delay(?:s|ed)?|slip(?:s|ped)?"
     r"|run out of|running out of|fall behind"
     r"|behind schedule|over budget|the problem is|big problem|bottleneck|can't (?:ship|launch|deliver|afford)"
     r"|miss the (?:deadline|slot|date|launch)"

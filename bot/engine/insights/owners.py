@@ -6,6 +6,7 @@ agreement in the very next sentence, is an owner. "Mei will do it" makes nobody 
 that is known as "Speaker 2" only.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ REACH: Final = 4
 _TOGETHER: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.LETS, Family.PASSIVE})
 """To these, "will do" agrees for everybody: only "I'll do it" makes an owner."""
 
+_EVERYBODY: Final = re.compile(r"\b(?:everybody|everyone|all of|each of|you all|you guys|both)\b")
 TURN: Final = 3
 """So many sentences of an answer are read: "Sure. Oh wait, I can't." is a refusal."""
 
@@ -67,7 +69,11 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
         return Answer(cue.named, agreed=True)
     reply = _turn(following, speaker)
     asked = cue.family is Family.REQUEST or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
-    if cue.family in _TOGETHER or not _accepts(reply, firm=not asked):
+    if (
+        cue.family in _TOGETHER
+        or _EVERYBODY.search(cue.sentence.plain[cue.start : cue.verb])
+        or not _accepts(reply, firm=not asked)
+    ):
         return Answer()
     if cue.named is not None or cue.family is Family.ASSIGNED or not is_named(reply[0].speaker):
         return Answer(agreed=True)  # somebody agreed, but nobody knows that it is the one who was meant

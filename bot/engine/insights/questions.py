@@ -62,6 +62,7 @@ _COURTESY: Final = re.compile(
     r"|could you repeat|say (?:that|it) again|does that make sense|do you know what i mean|you know what i mean"
     r"|make sense"
     r"|any (?:other )?questions|is that (?:ok|okay|fine|alright|all right|clear)\b|are we done"
+    r"|(?:can|could|would|will) you(?=\W*$)"
     r"|anything else|are you there|is this (?:thing )?(?:on|working)|what did you say"
     r"|who knows|who cares"
     r"|why not\W*$|what's up|you know what|guess what|shall we (?:start|begin|get|move|go|continue|wrap)"

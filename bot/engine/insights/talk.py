@@ -19,7 +19,7 @@ def _anywhere(text: str) -> re.Pattern[str]:
 
 PHRASAL_WORK: Final = _at_start(
     r"""
-    look(?:ing)? into|look (?:it|that|this|them|\w+) up|take (?:a|another) look|have (?:a|another) look
+    takes care of|look(?:ing)? into|look (?:it|that|this|them|\w+) up|take (?:a|another) look|have (?:a|another) look
     take care of|take (?:on|over) \w+|take (?:the|that|this|those|these) \w{3,}|take (?:notes|minutes)
     find out|figure out|work on|work out|deal with|sort out|go through|come up with|try out|pick up|keep an eye
     follow up|reach out|set up|put together|hand in|hand over|pass (?:on|along) (?:the|my|your) \w+|roll out|write up

@@ -32,6 +32,8 @@ class Family(StrEnum):
     """Can you send it?"""
     LETS = "lets"
     """Let's send it; can we send it?"""
+    ASKED = "asked_who"
+    """Who is going to send it?"""
     ASSIGNED = "assigned"
     """Mei will send it."""
     PASSIVE = "passive"
@@ -113,7 +115,10 @@ TURNS: Final = tuple(
         ),
         (
             Family.OUR_PLAN,
-            r"(?:we'll|we will|we shall|we're going to|we are going to|we're gonna|we can|we could|we might)\b",
+            r"""
+            (?:we'll|we will|we shall|we're going to|we are going to|we're gonna|we can|we could|we might)\b
+            we(?= meet\b)
+            """,
         ),
         (
             Family.SOMEBODY,
@@ -144,6 +149,14 @@ TURNS: Final = tuple(
             (?:would|do) you mind\b
             why don't you\b
             (?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b
+            """,
+        ),
+        (
+            Family.ASKED,
+            r"""
+            who(?:'s| is) going to\b
+            who (?:will|can|could|would like to|wants to|should|has to)\b
+            who (?=(?:takes|does|handles|writes|books|sends|makes|prepares|calls|orders|organi[sz]es|checks|updates)\b)
             """,
         ),
         (Family.LETS, r"(?:let's|let us|can we|could we|why don't we)\b"),

@@ -15,6 +15,7 @@ WEIGHTS: Final = {
     "imperative": -0.2,
     "request": 0.7,
     "lets": -0.2,
+    "asked_who": -1.0,
     "assigned": 1.3,
     "passive": 0.0,
     "marker": 3.0,

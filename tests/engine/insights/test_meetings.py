@@ -54,7 +54,35 @@ Priya: Let's meet again next Wednesday.
 Tom: Will do.
 """
 
-CLASSIFIED = """
+RELAUNCH = """
+Nora: Hi all, thanks for joining, let's wait a minute for Karim.
+Karim: Sorry I'm late, my calendar was wrong.
+Nora: No worries. So, today it's the website relaunch, the budget, and hiring.
+Karim: The homepage draft is ready. I showed it to the client last week and they liked it.
+Nora: Nice. What's left?
+Karim: The legal texts. I'll get those from the lawyer by the end of next week.
+Nora: And who takes care of the cookie banner?
+Leo: I can do that. I did it for the last project.
+Nora: Perfect, when can you have it?
+Leo: Let's say Thursday.
+Nora: Okay. The budget. We've spent eighty percent already, so there is a risk we run out of money in May.
+Karim: Maybe we could cut the video.
+Nora: Yeah, let's drop the video. Leo, please tell the video agency today.
+Leo: Sure thing.
+Nora: Hiring. We had three candidates. I would love to hire Maria.
+Nora: I'll call her references tomorrow and you set up the second interview, Karim?
+Karim: Yes, I'll send her an invite for Monday.
+Leo: Should we also reject the others?
+Nora: Not yet. Let's decide that after the interview.
+Nora: Great. Can everybody please fill in the time sheets by Friday noon?
+Leo: Will do.
+Nora: I was going to write the newsletter, but honestly I won't get to it. Karim, could you?
+Karim: I'd rather not, I have too much on my plate.
+Nora: Fine, I'll ask Maria when she starts. Just kidding.
+Nora: OK, that's it. We meet again next Wednesday at ten. Bye!
+"""
+
+UNPUNCTUATED = """
 okay so welcome everybody
 so i'll send the deck by friday and robert can you book the studio for the twelfth
 sure
@@ -112,8 +140,22 @@ def test_a_release_meeting_has_its_decision_its_number_and_its_question() -> Non
     assert said["About three hundred customers, for two hours."] is MomentKind.NUMBER
 
 
+def test_a_rambling_meeting_yields_its_work_and_nothing_else() -> None:
+    assert work(RELAUNCH) == [
+        ("Get those from the lawyer by the end of next week", "Karim", "2026-03-13"),
+        ("Who takes care of the cookie banner", "Leo", "2026-03-05"),
+        ("Tell the video agency today", "Leo", "2026-03-04"),
+        ("Fill in the time sheets by Friday noon", None, "2026-03-06"),
+    ]
+    assert follow_ups(RELAUNCH) == [
+        ("Call her references tomorrow", "Nora", "2026-03-05"),
+        ("Send her an invite for Monday", "Karim", "2026-03-09"),
+        ("Meet again next Wednesday at ten", None, "2026-03-11"),
+    ]
+
+
 def test_speech_without_punctuation_or_speakers_is_understood_too() -> None:
-    found = understood(CLASSIFIED)
+    found = understood(UNPUNCTUATED)
     assert [told(item) for item in found.action_items] == [
         ("Send the deck by friday", None, "2026-03-06"),
         ("Book the studio for the twelfth", "Robert", "2026-03-12"),
