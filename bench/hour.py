@@ -5,17 +5,14 @@ transcript is made from the sample meeting, repeated with other names of things 
 """
 
 import asyncio
-import os
 import re
 import sqlite3
-import sys
-import tempfile
 import time
 from pathlib import Path
 
 from bench.machine import peak_megabytes
+from bench.process import running_bot
 from bot.playground import sample
-from bot.playground.playground import Playground, running
 
 CHANNEL = "product"
 SECONDS = 3600
@@ -70,37 +67,21 @@ def _planned(database: Path) -> int | None:
         return int(connection.execute("SELECT COUNT(*) FROM posts").fetchone()[0])
 
 
-async def _measure(slack: Playground, folder: Path, pid: int, text: str) -> None:
-    started = time.perf_counter()
-    await slack.say("ana", CHANNEL, "The whole hour", files=[("hour.vtt", text.encode())])
-    while (planned := _planned(folder / "followthrough.db")) is None:  # noqa: ASYNC110 - another process decides
-        await asyncio.sleep(0.01)
-    taken = time.perf_counter() - started
-    words = len(re.findall(r"\w+", re.sub(r"<[^>]*>|[\d:.]+ --> [\d:.]+", "", text)))
-    print("An hour's transcript, shared to complete plan of the thread")
-    print(f"{'words':>8} {'posts':>8} {'seconds':>8} {'peak MB of the bot':>20}")
-    print(f"{words:>8} {planned:>8} {taken:>8.2f} {peak_megabytes(pid):>20.0f}", flush=True)
-
-
 async def main() -> None:
     """Print the table."""
     text = an_hour()
-    with tempfile.TemporaryDirectory() as folder:
-        async with running(port=0) as slack:
-            environment = os.environ | {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_APP_TOKEN": slack.app_token,
-                "SLACK_API_URL": slack.url,
-                "DATA_DIR": folder,
-                "LOG_LEVEL": "ERROR",
-            }
-            bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "serve", env=environment)
-            try:
-                await slack.connected(within=60)
-                await _measure(slack, Path(folder), bot.pid, text)
-            finally:
-                bot.terminate()
-                await bot.wait()
+    async with running_bot() as bot:
+        started = time.perf_counter()
+        await bot.slack.say("ana", CHANNEL, "The whole hour", files=[("hour.vtt", text.encode())])
+        database = bot.data_dir / "followthrough.db"
+        while (planned := _planned(database)) is None:  # noqa: ASYNC110 - another process decides
+            await asyncio.sleep(0.01)
+        taken = time.perf_counter() - started
+        memory = peak_megabytes(bot.pid)
+    words = len(re.findall(r"\w+", re.sub(r"<[^>]*>|[\d:.]+ --> [\d:.]+", "", text)))
+    print("An hour's transcript, shared to complete plan of the thread")
+    print(f"{'words':>8} {'posts':>8} {'seconds':>8} {'peak MB of the bot':>20}")
+    print(f"{words:>8} {planned:>8} {taken:>8.2f} {memory:>20.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,11 @@ time is from the reaction to the arrival of the edit at Slack, so it includes tw
 """
 
 import asyncio
-import os
 import statistics
-import sys
-import tempfile
 import time
 
-from bot.playground.playground import Playground, running
+from bench.process import running_bot
+from bot.playground.playground import Playground
 
 CHANNEL = "product"
 ROUNDS = 60
@@ -46,23 +44,9 @@ async def _react(slack: Playground, ts: str, number: int) -> tuple[float, int]:
 
 async def main() -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with running(port=0) as slack:
-            environment = os.environ | {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_APP_TOKEN": slack.app_token,
-                "SLACK_API_URL": slack.url,
-                "DATA_DIR": folder,
-                "LOG_LEVEL": "ERROR",
-            }
-            bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "serve", env=environment)
-            try:
-                await slack.connected(within=60)
-                items = await _thread(slack)
-                measured = [await _react(slack, items[0], number) for number in range(ROUNDS)]
-            finally:
-                bot.terminate()
-                await bot.wait()
+    async with running_bot() as bot:
+        items = await _thread(bot.slack)
+        measured = [await _react(bot.slack, items[0], number) for number in range(ROUNDS)]
     times = [each for each, _ in measured]
     print("Reaction to edited message")
     print(f"{'reactions':>10} {'p50 ms':>8} {'p95 ms':>8} {'most ms':>8} {'calls each':>11}")
