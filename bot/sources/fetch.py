@@ -131,8 +131,8 @@ class RecordingFetcher:
         async with door.client(connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds) as client:
             try:
                 got = await download(client, request, target, limits, progress)
-            except _CameAsPage:
-                raise slack_files.instead_of(file) from None
+            except _CameAsPage as page:
+                raise slack_files.instead_of(file, page.head) from None
         return self._raw(got, file.name)
 
     async def _from_disk(self, recording: Recording, target: Path, progress: FetchProgress) -> _Raw:

@@ -35,7 +35,7 @@ class Look:
 _AUDIO = Content.AUDIO
 _VIDEO = Content.VIDEO
 _OTHER = Content.OTHER
-_UNKNOWN = Look(_OTHER, called="a file of another kind")
+_UNKNOWN = Look(_OTHER, called="a kind of file that I do not know")
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 

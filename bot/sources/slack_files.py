@@ -88,11 +88,12 @@ def refused() -> NoAccess:
     return NoAccess("Slack does not let this bot have the file.", _SCOPE_CURE)
 
 
-def instead_of(file: SlackFile) -> NeedsPerson:
-    """Return the error for a web page that came where a file's bytes were expected."""
+def instead_of(file: SlackFile, head: bytes) -> NeedsPerson:
+    """Return the error for a web page that came where a file's bytes were expected; `head` is its beginning."""
     if file.mimetype == "application/vnd.slack-docs":
         return BadInput(f"“{file.name}” is a canvas.", "Copy its transcript into a text file, and upload that here.")
-    if file.mimetype == "text/html":
+    # as long as the file, it is the file, whatever that is called; else it is where Slack asks people to sign in
+    if file.mimetype == "text/html" or file.size == len(head):
         return BadInput(f"“{file.name}” is a web page.", "Upload the recording or its transcript instead.")
     return refused()
 

@@ -260,7 +260,7 @@ async def test_an_invitation_or_a_folder_is_refused_unopened(
         (b"PK\x03\x04" + b"\x00" * 30, "a zip archive"),
         (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "a Word document"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "a picture"),
-        (b"\x00\x01\x02\x03" * 100, "a file of another kind"),
+        (b"\x00\x01\x02\x03" * 100, "a kind of file that I do not know"),
         (b"#EXTM3U\n#EXT-X-VERSION:3\n", "a streaming playlist"),
         (b"id,name,price\n1,bolt,3\n2,nut,4\n", "a table of data"),
         (b"12 34 56\n78 90 12\n", "numbers"),

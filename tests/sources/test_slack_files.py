@@ -154,6 +154,16 @@ async def test_an_uploaded_page_is_called_what_it_is(
     assert called in error.what
 
 
+async def test_a_page_that_was_saved_as_a_recording_is_no_refusal_of_slacks(
+    server: LocalServer, tmp_path: Path
+) -> None:
+    server.routes[PATH] = saved = page("Sign in")
+    file = said_by_slack(f"https://files.slack.com{PATH}", size=len(saved.body))
+    assert "“call.wav” is a web page." in str(await refusal(OneServerInternet(server), tmp_path, file))
+    other = replace(file, size=90_000)
+    assert "files:read" in str(await refusal(OneServerInternet(server), tmp_path, other))
+
+
 async def test_slacks_refusal_names_the_scope(server: LocalServer, tmp_path: Path) -> None:
     server.routes[PATH] = Answer(b"", 403)
     error = await refusal(OneServerInternet(server), tmp_path, said_by_slack(f"https://files.slack.com{PATH}"))
