@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground.changes import Traffic
 from bot.playground.records import Json
 
 
@@ -37,3 +38,10 @@ class Call:
     def error(self) -> str:
         """Why it was refused, by Slack's name; empty when it was not."""
         return str(self.answer.get("error", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Called(Traffic):
+    """The app called, and was answered."""
+
+    call: Call

@@ -133,7 +133,17 @@ class HomeOpened(Change):
 
 @dataclass(frozen=True, slots=True)
 class Traffic(Change):
-    """A call or a delivery ended: see the log."""
+    """Something went between the app and Slack: see the logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMoved(Change):
+    """Somebody moved the workspace's time forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChanged(Change):
+    """Somebody changed how strict or how broken this Slack is."""
 
 
 class Changes:
@@ -148,14 +158,20 @@ class Changes:
         self._followers.append(call)
 
     @contextmanager
+    def followed(self, call: Callable[[Change], None]) -> Iterator[None]:
+        """Follow until the block ends."""
+        self.follow(call)
+        try:
+            yield
+        finally:
+            self._followers.remove(call)
+
+    @contextmanager
     def listening(self) -> Iterator[asyncio.Queue[Change]]:
         """Give a queue that each change is put on, until the block ends."""
         queue: asyncio.Queue[Change] = asyncio.Queue()
-        self._followers.append(queue.put_nowait)
-        try:
+        with self.followed(queue.put_nowait):
             yield queue
-        finally:
-            self._followers.remove(queue.put_nowait)
 
     def publish(self, change: Change) -> None:
         """Tell everyone."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.playground.bounded import note
 from bot.playground.changes import Changes, Traffic
 from bot.playground.clock import Clock
 from bot.playground.records import Json
@@ -44,11 +45,18 @@ class Ack:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try of a delivery: when (as `time.monotonic`), and how many seconds until its answer."""
+    """One try of a delivery.
+
+    Attributes:
+        started: When, as `time.monotonic`.
+        seconds: How long until its answer.
+        number: 0 for the first try, then that of the retry.
+    """
 
     started: float
     seconds: float
     ack: Ack
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -83,6 +91,14 @@ class Delivery:
         return str(inner.get("command") or inner.get("type"))
 
 
+@dataclass(frozen=True, slots=True)
+class Tried(Traffic):
+    """Something was brought to the app, and answered or not."""
+
+    delivery: Delivery
+    attempt: Attempt
+
+
 class Transport(Protocol):
     """A way to the app."""
 
@@ -94,7 +110,7 @@ class Deliveries:
     """Every request to the app, under way or ended.
 
     Attributes:
-        log: All of them, oldest first.
+        log: All of them, oldest first; the oldest are forgotten when there are very many.
     """
 
     def __init__(self, transport: Transport, rules: Rules, clock: Clock, changes: Changes) -> None:
@@ -150,13 +166,14 @@ class Deliveries:
                 ack = await self._transport.send(delivery.kind, delivery.payload, number, reason)
         except TimeoutError:
             ack = Ack(ok=False, reason="http_timeout")
-        delivery.attempts.append(Attempt(started, time.monotonic() - started, ack))
-        self._changes.publish(Traffic(self._clock.next_ts()))
+        attempt = Attempt(started, time.monotonic() - started, ack, number)
+        delivery.attempts.append(attempt)
+        self._changes.publish(Tried(self._clock.next_ts(), delivery, attempt))
         return ack
 
     def _begin(self, kind: Kind, payload: Json) -> Delivery:
         delivery = Delivery(kind, payload)
-        self.log.append(delivery)
+        note(self.log, delivery)
         self._under_way += 1
         return delivery
 

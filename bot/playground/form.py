@@ -102,6 +102,27 @@ def chosen(element: Json, choice: Any) -> Json:
     return {"type": kind, field: choice}
 
 
+def fitting(element: Json, choice: Any) -> Any:
+    """Return what a client says was chosen, when the element takes such a thing.
+
+    Raises:
+        Refused: It does not.
+    """
+    choice = _choice(choice)
+    field = _FIELDS.get(element["type"], ("", ""))[0]
+    if field in {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}:
+        fits = isinstance(choice, list) and all(isinstance(each, str) for each in choice)
+    elif field == "selected_date_time":
+        fits = choice is None or (isinstance(choice, int) and not isinstance(choice, bool))
+    elif field == "rich_text_value":
+        fits = choice is None or isinstance(choice, dict)
+    else:
+        fits = choice is None or isinstance(choice, str)
+    if not fits:
+        raise Refused("invalid_arguments")
+    return choice
+
+
 def _option(element: Json, value: Any) -> Json | None:
     if value is None:
         return None
@@ -112,6 +133,32 @@ def _option(element: Json, value: Any) -> Json | None:
         if each.get("value") == value:
             return dict(each)
     raise Refused("option_not_found")
+
+
+def choices(blocks: Sequence[Json], values: Mapping[str, Any]) -> Json:
+    """Return a form's new state, given as a client sends it: by block_id and action_id, with fields as in `state`.
+
+    Raises:
+        Refused: It holds an option that is not there, or is no such thing at all.
+    """
+    found: Json = {}
+    for block, element in elements(blocks):
+        entered = values.get(block["block_id"])
+        entry = entered.get(element["action_id"]) if isinstance(entered, dict) else None
+        if not isinstance(entry, dict) or element["type"] not in _FIELDS:
+            continue
+        field, _ = _FIELDS[element["type"]]
+        found.setdefault(block["block_id"], {})[element["action_id"]] = chosen(
+            element, fitting(element, entry.get(field))
+        )
+    return found
+
+
+def _choice(entered: Any) -> Any:
+    """Return what `chosen` takes: an option's value where a whole option was sent."""
+    if isinstance(entered, list):
+        return [_choice(each) for each in entered]
+    return entered["value"] if isinstance(entered, dict) and "value" in entered else entered
 
 
 def state(blocks: Sequence[Json], given: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Json:

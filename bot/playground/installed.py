@@ -44,10 +44,29 @@ class Command:
     Attributes:
         name: With its slash.
         should_escape: Whether users, channels and links arrive as `<@U…>`, `<#C…>`, `<https://…>`.
+        usage_hint: What may follow it, as a person is shown it.
+        description: What it does, as a person is shown it.
     """
 
     name: str
     should_escape: bool = False
+    usage_hint: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut.
+
+    Attributes:
+        callback_id: What tells the app which one was used.
+        name: As a person sees it in a menu.
+        on_message: Whether it belongs to messages; else it is a global one.
+    """
+
+    callback_id: str
+    name: str
+    on_message: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +75,8 @@ class InstalledApp:
 
     Attributes:
         commands: The slash commands it has, or None to let any through.
-        shortcuts: The callback ids that it has, or None to let any through.
+        shortcuts: The shortcuts that it has, or None to let any through.
+        home: Whether it has a Home tab.
     """
 
     name: str = "Followthrough"
@@ -70,7 +90,8 @@ class InstalledApp:
     scopes: frozenset[str] = frozenset(_SCOPES)
     events: frozenset[str] = frozenset(_EVENTS)
     commands: tuple[Command, ...] | None = None
-    shortcuts: frozenset[str] | None = None
+    shortcuts: tuple[Shortcut, ...] | None = None
+    home: bool = True
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
@@ -85,9 +106,19 @@ class InstalledApp:
             scopes=frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])]),
             events=frozenset(subscriptions.get("bot_events", [])),
             commands=tuple(
-                Command(each["command"], bool(each.get("should_escape"))) for each in features.get("slash_commands", [])
+                Command(
+                    each["command"],
+                    bool(each.get("should_escape")),
+                    each.get("usage_hint", ""),
+                    each.get("description", ""),
+                )
+                for each in features.get("slash_commands", [])
             ),
-            shortcuts=frozenset(each["callback_id"] for each in features.get("shortcuts", [])),
+            shortcuts=tuple(
+                Shortcut(each["callback_id"], each.get("name", each["callback_id"]), each.get("type") == "message")
+                for each in features.get("shortcuts", [])
+            ),
+            home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         )
 
     def person(self) -> Person:

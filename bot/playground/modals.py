@@ -106,6 +106,16 @@ class Modals:
         values = form.state(view.body["blocks"], given, view.values)
         return self._replace(replace(view, values=values, errors={}))
 
+    def enter(self, view: View, values: Mapping[str, Any]) -> View:
+        """Keep what a person chose or typed, by block_id and action_id as in the view's own state.
+
+        Raises:
+            Refused: It holds an option that is not there.
+        """
+        blocks = view.body["blocks"]
+        entered = {block: view.values.get(block, {}) | new for block, new in form.choices(blocks, values).items()}
+        return self._keep(replace(view, values=view.values | entered))
+
     def complain(self, view: View, errors: Mapping[str, str]) -> View:
         """Show what the app found wrong, by block_id."""
         return self._replace(replace(view, errors=dict(errors)))
@@ -129,11 +139,14 @@ class Modals:
         return View(view_id, stamp, user, body | {"blocks": list(blocks)}, values)
 
     def _replace(self, view: View) -> View:
+        return self._show(self._keep(view))
+
+    def _keep(self, view: View) -> View:
         for stack in self.stacks.values():
             stack[:] = [view if each.id == view.id else each for each in stack]
         if view.user in self.homes and self.homes[view.user].id == view.id:
             self.homes[view.user] = view
-        return self._show(view)
+        return view
 
     def _show(self, view: View) -> View:
         self._changes.publish(ViewShown(self._clock.next_ts(), view))

@@ -210,7 +210,7 @@ class People:
 
     def _known_shortcut(self, callback_id: str) -> None:
         known = self.parts.app.shortcuts
-        if known is not None and callback_id not in known:
+        if known is not None and all(each.callback_id != callback_id for each in known):
             raise Refused("unknown_shortcut")
 
     # ---------------------------------------------------------------------------------- buttons, menus and modals
@@ -228,20 +228,31 @@ class People:
             choice: For menus and pickers: an option's value, a date, a user…
             block_id: When the action_id is not unique.
         """
-        person, where = self.workspace.person(user).id, self.place(user, channel).id
-        shown = self.workspace.ephemerals.get(ts)
-        seen = shown or self.workspace.message(where, ts)
-        if isinstance(seen, Ephemeral) and seen.user != person:
-            raise Refused("message_not_found")
+        person, seen = self.workspace.person(user).id, self._seen(user, channel, ts)
         action = self._action(seen.blocks, action_id, choice, block_id)
         values = form.state(seen.blocks, {action_id: choice} if choice is not None else {})
         return await self._deliver(Kind.INTERACTION, self._interactions.message_action(person, seen, action, values))
 
-    async def use(self, user: str, view: View, action_id: str, choice: Any = None) -> Answer:
+    def element(self, user: str, channel: str, ts: str, action_id: str, block_id: str = "") -> Json:
+        """Return a button or menu of a message that this person sees.
+
+        Raises:
+            Refused: They see no such message, or it has no such element.
+        """
+        return form.find(self._seen(user, channel, ts).blocks, action_id, block_id)[1]
+
+    def _seen(self, user: str, channel: str, ts: str) -> Message | Ephemeral:
+        person, where = self.workspace.person(user).id, self.place(user, channel).id
+        seen = self.workspace.ephemerals.get(ts) or self.workspace.message(where, ts)
+        if isinstance(seen, Ephemeral) and seen.user != person:
+            raise Refused("message_not_found")
+        return seen
+
+    async def use(self, user: str, view: View, action_id: str, choice: Any = None, *, block_id: str = "") -> Answer:
         """Use a button or menu of a modal or Home."""
         if view.user != self.workspace.person(user).id:
             raise Refused("not_found")
-        action = self._action(tuple(view.body["blocks"]), action_id, choice, "")
+        action = self._action(tuple(view.body["blocks"]), action_id, choice, block_id)
         filled = self.parts.modals.fill(view, {action_id: choice}) if choice is not None else view
         return await self._deliver(Kind.INTERACTION, self._interactions.view_action(filled, action))
 

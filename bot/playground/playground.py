@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.playground.calls import Call
 from bot.playground.changes import Change, Changes
@@ -22,6 +22,8 @@ from bot.playground.installed import InstalledApp
 from bot.playground.interactions import Interactions
 from bot.playground.methods.method import Parts
 from bot.playground.modals import Modals
+from bot.playground.page import Guard, Page
+from bot.playground.page.sample import Sample
 from bot.playground.people import People
 from bot.playground.rates import Rates
 from bot.playground.records import Ephemeral, Message
@@ -59,20 +61,48 @@ class Playground(People):
 
     Attributes:
         url: The Web API's address, as `SLACK_API_URL` takes it.
+        faults: What may be broken from the page; the program that runs this may add switches of its own.
         workspace: The state.
         rules: How strict it is; may be changed at any time.
     """
 
     def __init__(
-        self, parts: Parts, deliveries: Deliveries, events: Events, web_api: WebApi, responses: Responses
+        self,
+        parts: Parts,
+        deliveries: Deliveries,
+        events: Events,
+        web_api: WebApi,
+        responses: Responses,
+        *,
+        sample: Sample,
     ) -> None:
         super().__init__(parts, deliveries, Interactions(parts.wire, parts.tickets), responses)
         self._web_api = web_api
         self._events = events
+        self._page = Page(self, sample)
+        self.faults = self._page.faults
         self.url = f"{parts.wire.origin}/api/"
         self.bot_token = parts.app.bot_token
         self.app_token = parts.app.app_token
         self.signing_secret = parts.app.signing_secret
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the page."""
+        return f"{self.parts.wire.origin}/"
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the addresses at which this Slack answers."""
+        downloads = Downloads(self.parts)
+        return [
+            Route("/api/{method}", self._web_api.answer, methods=["GET", "POST"]),
+            Route("/respond/{ticket}", self._responses.answer, methods=["POST"]),
+            Route("/upload/v1/{ticket}", downloads.upload, methods=["POST", "PUT"]),
+            Route("/files-pri/{key}/download/{name}", downloads.download),
+            Route("/files-pri/{key}/{name}", downloads.download),
+            WebSocketRoute("/link/", self.parts.sockets.serve),
+            *self._page.routes(),
+        ]
 
     # -------------------------------------------------------------------------------------------------- what is
 
@@ -206,6 +236,7 @@ async def running(
     manifest: Mapping[str, Any] | None = None,
     rules: Rules | None = None,
     seed: Seed | None = None,
+    sample: Sample | None = None,
 ) -> AsyncIterator[Playground]:
     """Run a Slack on loopback until the block ends.
 
@@ -216,6 +247,7 @@ async def running(
             the usual ones.
         rules: How strict it is; Slack's own figures when None.
         seed: Who and what is there; three colleagues and five channels when None.
+        sample: What waits in the page's composer; a recording of a meeting when None.
     """
     listener = socket.create_server((HOST, port))
     # asyncio leaves Nagle's algorithm on for a listener made like this, which costs each answer 40 ms
@@ -255,26 +287,19 @@ async def running(
         changes.follow(deliver)
         web_api = WebApi(parts)
         responses = Responses(parts, web_api)
-        await stack.enter_async_context(_serving(listener, parts, web_api, responses))
-        yield Playground(parts, deliveries, events, web_api, responses)
+        slack = Playground(parts, deliveries, events, web_api, responses, sample=sample or Sample())
+        await stack.enter_async_context(_serving(listener, slack))
+        yield slack
 
 
 @contextlib.asynccontextmanager
-async def _serving(listener: socket.socket, parts: Parts, web_api: WebApi, responses: Responses) -> AsyncIterator[None]:
-    downloads = Downloads(parts)
-    routes = [
-        Route("/api/{method}", web_api.answer, methods=["GET", "POST"]),
-        Route("/respond/{ticket}", responses.answer, methods=["POST"]),
-        Route("/upload/v1/{ticket}", downloads.upload, methods=["POST", "PUT"]),
-        Route("/files-pri/{key}/download/{name}", downloads.download),
-        Route("/files-pri/{key}/{name}", downloads.download),
-        WebSocketRoute("/link/", parts.sockets.serve),
-    ]
+async def _serving(listener: socket.socket, slack: Playground) -> AsyncIterator[None]:
     config = uvicorn.Config(
-        Starlette(routes=routes),
+        Guard(Starlette(routes=slack.routes())),
         lifespan="off",
         date_header=False,
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # nothing is saved on loopback
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=1,
@@ -284,6 +309,6 @@ async def _serving(listener: socket.socket, parts: Parts, web_api: WebApi, respo
     try:
         yield
     finally:
-        await parts.sockets.drop()
+        await slack.drop_sockets()
         server.leave.set()
         await task

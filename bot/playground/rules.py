@@ -20,6 +20,7 @@ class Rules:
         duplicates: Fault: deliver each event twice at once, one of them as a retry.
         hide_files: Fault: events show files as Slack Connect does, by their id alone (`check_file_info`).
         slow_seconds: Fault: let each call of the Web API wait.
+        too_fast: Fault: answer every call of the Web API with HTTP 429 (`ratelimited`, again in a second).
         refusals: Fault: errors to answer the next calls of a method with; see `refuse`.
     """
 
@@ -35,6 +36,7 @@ class Rules:
     duplicates: bool = False
     hide_files: bool = False
     slow_seconds: float = 0.0
+    too_fast: bool = False
     refusals: dict[str, list[str]] = field(default_factory=dict)
 
     def refuse(self, method: str, error: str, times: int = 1) -> None:

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.playground.arguments import Arguments, read_arguments
-from bot.playground.calls import Call
-from bot.playground.changes import Traffic
+from bot.playground.bounded import note
+from bot.playground.calls import Call, Called
 from bot.playground.methods import METHODS
 from bot.playground.methods.method import Method, Parts, Token
 from bot.playground.records import Json
@@ -22,7 +22,7 @@ class WebApi:
     """Answers `/api/…`.
 
     Attributes:
-        calls: Every call, oldest first.
+        calls: Every call, oldest first; the oldest are forgotten when there are very many.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -60,12 +60,12 @@ class WebApi:
 
     def record(self, call: Call) -> None:
         """Note a call in the log."""
-        self.calls.append(call)
-        self._parts.workspace.changes.publish(Traffic(self._parts.workspace.clock.next_ts()))
+        note(self.calls, call)
+        self._parts.workspace.changes.publish(Called(self._parts.workspace.clock.next_ts(), call))
 
     def _fail(self, name: str) -> None:
         error = self._parts.rules.next_refusal(name)
-        if error == "ratelimited":
+        if error == "ratelimited" or self._parts.rules.too_fast:
             raise TooFast(1)
         if error:
             raise Refused(error)
