@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from bot.clock import SystemClock
+from bot.clock import MovableClock, SystemClock
 from bot.conversations.client import open_client
 from bot.domain.jobs import JobState
 from bot.engine.engine import Engine, EngineSettings
@@ -53,6 +53,9 @@ _IN_PROCESS = "http://bot.invalid/jobs/"
 # ---------------------------------------------------------------------------------------------------------------- bot
 
 
+Line = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
+
+
 @asynccontextmanager
 async def open_flows(
     settings: Settings,
@@ -60,6 +63,8 @@ async def open_flows(
     slack_files: SlackFiles | None = None,
     *,
     patience: timedelta = timedelta(minutes=15),
+    clock: Clock | None = None,
+    line: Line | None = None,
 ) -> AsyncIterator[Ports]:
     """Open what the flows need, and run what was deferred, until the block ends.
 
@@ -68,12 +73,14 @@ async def open_flows(
         messenger: How people are told.
         slack_files: How to have files from Slack, where there is one.
         patience: How long an outside that does not answer is waited for before somebody is asked.
+        clock: Whose time holds; this machine's when None.
+        line: Put between us and the engine in this process, as by a demonstration that cuts it.
 
     Raises:
         BadInput: A setting cannot work.
         Failed: The database cannot be opened.
     """
-    clock = SystemClock()
+    clock = clock or SystemClock()
     data_dir = _prepared(settings.data_dir)
     door = Door(settings.fetch_allow_hosts)
     async with AsyncExitStack() as stack:
@@ -81,11 +88,15 @@ async def open_flows(
         for part in ("store", "queues"):
             await migrate(database, _HERE / part / "migrations")
         queue = EmbeddedQueue(database, clock)
+        if isinstance(clock, MovableClock):
+            clock.follow(queue.wake)
         fetcher = RecordingFetcher(
             door, clock, limits=Limits(max_bytes=settings.max_recording_mb * _MB), slack=slack_files
         )
         news = _News(settings, HookTokens(_kept_secret(data_dir / "webhook.key")))
-        conversations = await stack.enter_async_context(_open_conversations(settings, door, clock, data_dir, news))
+        conversations = await stack.enter_async_context(
+            _open_conversations(settings, door, clock, data_dir, news, line)
+        )
         ports = Ports(
             store=SqlStore(database, queue, clock),
             fetcher=fetcher,
@@ -130,7 +141,7 @@ class _News:
 
 @asynccontextmanager
 async def _open_conversations(
-    settings: Settings, door: Door, clock: Clock, data_dir: Path, news: _News
+    settings: Settings, door: Door, clock: Clock, data_dir: Path, news: _News, line: Line | None
 ) -> AsyncIterator[Conversations]:
     """Open the client of the conversation API: of a server elsewhere, or of the engine in this process."""
     if settings.conversation_api_url:
@@ -150,12 +161,14 @@ async def _open_conversations(
         else:
             await _post(door, url, message)
 
+    def through(engine: Engine) -> httpx.AsyncBaseTransport:
+        direct = httpx.ASGITransport(engine.app)
+        return line(direct) if line else direct
+
     mine = replace(settings, engine_app_id="embedded", engine_app_secret=secrets.token_urlsafe(32))
     async with (
         open_engine(mine, data_dir, door, clock, notify=notify) as engine,
-        open_client(
-            "http://engine.invalid", mine.engine_app_id, mine.engine_app_secret, httpx.ASGITransport(engine.app)
-        ) as client,
+        open_client("http://engine.invalid", mine.engine_app_id, mine.engine_app_secret, through(engine)) as client,
     ):
         yield client
 
@@ -244,8 +257,13 @@ class Bot:
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
+async def open_bot(settings: Settings, *, clock: Clock | None = None, line: Line | None = None) -> AsyncIterator[Bot]:
     """Run the bot inside the block: in Socket Mode with an app token, else over HTTP.
+
+    Args:
+        settings: What the operator set.
+        clock: As `open_flows` takes it.
+        line: The same.
 
     Raises:
         BadInput: A setting is missing, or the port is taken.
@@ -260,7 +278,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         identity = await identify(client)
         messenger = SlackMessenger(client, identity, signs)
         files = SlackFiles(_file_info(client, identity), settings.slack_bot_token, _other_slack(settings))
-        ports = await stack.enter_async_context(open_flows(settings, messenger, files))
+        ports = await stack.enter_async_context(open_flows(settings, messenger, files, clock=clock, line=line))
         later = await stack.enter_async_context(Later())
         app = build(ports, client, identity, options, later)
         if settings.slack_app_token:
