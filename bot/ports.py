@@ -50,6 +50,9 @@ class Transaction(Protocol):
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """Return every row."""
 
+    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
+        """Run several statements in one round trip and return the rows of each."""
+
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` made once the transaction is on disk; never when it is rolled back."""
 
@@ -109,6 +112,11 @@ class Work(Protocol):
 
     async def first_time(self, event_id: str) -> bool:
         """Record that an event or interaction was received; False when it had been before."""
+
+    async def first_time_for(
+        self, event_id: str, team: str, channel: str, recording_key: str
+    ) -> tuple[bool, Job | None]:
+        """Return what `first_time` and `job_of_recording` would, in one round trip: somebody waits for the answer."""
 
     async def add_job(self, job: Job, recording_key: str) -> None:
         """Store a new job; `recording_key` says which recording it is, so that it can be recognised."""

@@ -99,6 +99,9 @@ class PsycopgTransaction:
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         return [*await (await self._run(sql, values)).fetchall()]
 
+    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
+        return [await self.fetch_all(sql, values) for sql, values in statements]
+
     def after_commit(self, call: Callable[[], None]) -> None:
         if self._only_reads:
             raise RuntimeError("A transaction that only reads commits nothing.")

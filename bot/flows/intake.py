@@ -51,7 +51,7 @@ async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> 
     mode = await work.channel_mode(share.team, share.channel)
     if mode is ChannelMode.OFF:
         return
-    known = await _known(work, share)
+    known = _alive(await work.job_of_recording(share.team, share.channel, recording_key(share.recording)))
     if known is not None:
         # the same message again, edited or delivered twice under another id, is no new share
         if known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
@@ -65,8 +65,10 @@ async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> 
 async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
     """Start on a recording that somebody asked for; one that has a thread here, or is on its way, is not done twice."""
     async with ports.store.work() as work:
-        known = await _known(work, share)
-        if not await work.first_time(event_id) and known is not None:
+        key = recording_key(share.recording)
+        first_time, found = await work.first_time_for(event_id, share.team, share.channel, key)
+        known = _alive(found)
+        if not first_time and known is not None:
             return Receipt(known, already=False)
         if known is not None and known.state is not JobState.OFFERED:
             receipt = Receipt(known, already=True)
@@ -80,11 +82,10 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
         return Receipt(await _open(work, ports, share, JobState.RECEIVED, event_id), already=False)
 
 
-async def _known(work: Work, share: Share) -> Job | None:
-    known = await work.job_of_recording(share.team, share.channel, recording_key(share.recording))
-    if known is None or known.state in {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}:
-        return None
-    return known
+def _alive(job: Job | None) -> Job | None:
+    """Return a job that is on its way or done; trouble and a refusal are no reason not to begin anew."""
+    ended_badly = {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}
+    return None if job is None or job.state in ended_badly else job
 
 
 async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_id: str) -> Job:

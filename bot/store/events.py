@@ -7,13 +7,18 @@ from bot.store.moments import to_text
 
 KEPT = timedelta(days=7)  # Slack repeats an event for about an hour, and can be asked to redeliver for days
 
-ADD = "INSERT INTO events (id, received_at) VALUES (:id, :received_at) ON CONFLICT (id) DO NOTHING"
+ADD = "INSERT INTO events (id, received_at) VALUES (:id, :received_at) ON CONFLICT (id) DO NOTHING RETURNING id"
 FORGET = "DELETE FROM events WHERE received_at < :before"
 
 
 async def add(tx: Transaction, event_id: str, now: datetime) -> bool:
     """Record an event; False when it was recorded before."""
-    return await tx.execute(ADD, {"id": event_id, "received_at": to_text(now)}) == 1
+    return await tx.fetch_one(*adding(event_id, now)) is not None
+
+
+def adding(event_id: str, now: datetime) -> tuple[str, dict[str, str]]:
+    """Return the statement that records an event; it gives a row when it was not recorded before."""
+    return ADD, {"id": event_id, "received_at": to_text(now)}
 
 
 async def forget(tx: Transaction, now: datetime) -> None:

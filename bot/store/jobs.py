@@ -1,6 +1,6 @@
 """The table `jobs`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,8 +65,18 @@ async def get(tx: Transaction, job_id: str) -> Job | None:
 
 async def of_recording(tx: Transaction, team: str, channel: str, recording_key: str) -> Job | None:
     """Return the newest job of a recording in a channel that did not fail and was not declined."""
-    row = await tx.fetch_one(OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key})
+    row = await tx.fetch_one(*finding(team, channel, recording_key))
     return _job(row) if row else None
+
+
+def finding(team: str, channel: str, recording_key: str) -> tuple[str, dict[str, str]]:
+    """Return the statement that gives the job of a recording."""
+    return OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key}
+
+
+def read(rows: Sequence[Row]) -> Job | None:
+    """Return the job of the first row, if there is one."""
+    return _job(rows[0]) if rows else None
 
 
 async def recent(tx: Transaction, team: str, channel: str, limit: int) -> list[Job]:

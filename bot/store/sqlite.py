@@ -25,14 +25,22 @@ _READERS = 2  # as many as there are cores on the machines this runs on: more wo
 # but never leaves half of one or a broken file. FULL would keep those too, at the price of a wait for the disk before
 # each acknowledgement.
 _SYNCHRONOUS = "NORMAL"
+
+# A checkpoint waits for the disk, some milliseconds. Done by SQLite itself, it happens within whichever commit fills
+# the log to 1,000 pages, and somebody waits for that one: it cost an acknowledgement 0.2 ms on average, 6 ms at worst.
+_CHECKPOINT_COMMITS = 200
+_LARGEST_LOG_PAGES = 16_384  # 64 MB: should ours never get its turn, SQLite sees to it after all
 _OVER = "This transaction is over."
 
 
 class SqliteDatabase:
     """A SQLite file; made by `open_database`."""
 
-    def __init__(self, writer: "_Connection", readers: list["_Connection"]) -> None:
+    def __init__(self, writer: "_Connection", readers: list["_Connection"], keeper: "_Connection") -> None:
         self._writer = writer
+        self._keeper = keeper
+        self._keeping: asyncio.Task[None] | None = None
+        self._commits = 0
         self._writing = asyncio.Lock()
         self._written_by: asyncio.Task[Any] | None = None
         self._readers: asyncio.LifoQueue[_Connection] = asyncio.LifoQueue()
@@ -54,11 +62,24 @@ class SqliteDatabase:
             try:
                 yield transaction
                 await transaction.commit()
+                self._count_commit()
             except BaseException:
                 await transaction.roll_back()
                 raise
             finally:
                 self._written_by = None
+
+    def _count_commit(self) -> None:
+        """See to it that the log does not grow, beside the work and not, as SQLite would, within some commit."""
+        self._commits += 1
+        if self._commits >= _CHECKPOINT_COMMITS and (self._keeping is None or self._keeping.done()):
+            self._commits = 0
+            self._keeping = asyncio.create_task(self._keeper.run(_checkpoint), name="checkpoint")
+
+    async def at_rest(self) -> None:
+        """Wait for what goes on beside the work."""
+        if self._keeping is not None:
+            await asyncio.wait([self._keeping])
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -87,11 +108,16 @@ async def open_database(path: Path) -> AsyncIterator[SqliteDatabase]:
             writer = await stack.enter_async_context(_Connection(path))
             await writer.run(_make_writable)
             readers = [await stack.enter_async_context(_Connection(path)) for _ in range(_READERS)]
+            keeper = await stack.enter_async_context(_Connection(path))
             for reader in readers:
                 await reader.run(_only_read)
         except (OSError, sqlite3.DatabaseError) as error:
             raise _cannot_open(path, error) from error
-        yield SqliteDatabase(writer, readers)
+        database = SqliteDatabase(writer, readers, keeper)
+        try:
+            yield database
+        finally:
+            await database.at_rest()
 
 
 class _SqliteTransaction:
@@ -113,19 +139,22 @@ class _SqliteTransaction:
     def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
         if self._over:
             raise RuntimeError(_OVER)
-        self._writes.append((sql, {} if values is None else values))
+        self._writes.append((sql, values or {}))
 
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
-        count, _ = await self._run(sql, values)
+        ((count, _),) = await self._run((sql, values or {}))
         return count
 
     async def fetch_one(self, sql: str, values: Mapping[str, Any] | None = None) -> Row | None:
-        _, rows = await self._run(sql, values)
+        ((_, rows),) = await self._run((sql, values or {}))
         return rows[0] if rows else None
 
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        _, rows = await self._run(sql, values)
+        ((_, rows),) = await self._run((sql, values or {}))
         return rows
+
+    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
+        return [rows for _, rows in await self._run(*statements)]
 
     def after_commit(self, call: Callable[[], None]) -> None:
         if self._only_reads:
@@ -162,18 +191,15 @@ class _SqliteTransaction:
 
         await self._connection.run(step)
 
-    async def _run(self, sql: str, values: Mapping[str, Any] | None) -> _Result:
+    async def _run(self, *statements: tuple[str, Mapping[str, Any]]) -> list[_Result]:
+        """Run statements in one hop to the connection's thread; what was only to be written goes before them."""
         if self._over:
             raise RuntimeError(_OVER)
 
-        def step(connection: sqlite3.Connection) -> _Result:
+        def step(connection: sqlite3.Connection) -> list[_Result]:
             self._catch_up(connection)
             self._begin_on(connection)
-            cursor = connection.execute(sql, {} if values is None else values)
-            rows = cursor.fetchall()
-            count = cursor.rowcount
-            cursor.close()
-            return max(count, 0), rows
+            return [_ran(connection, sql, values) for sql, values in statements]
 
         try:
             return await self._connection.run(step)
@@ -222,6 +248,14 @@ class _Connection(aiosqlite.Connection):
         return result
 
 
+def _ran(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> _Result:
+    cursor = connection.execute(sql, values)
+    rows = cursor.fetchall()
+    count = cursor.rowcount
+    cursor.close()
+    return max(count, 0), rows
+
+
 def _as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
@@ -236,9 +270,15 @@ def _make_writable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LARGEST_LOG_PAGES}")
     # a file that cannot be written shows it here, not at the first event
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
+
+
+def _checkpoint(connection: sqlite3.Connection) -> None:
+    # PASSIVE waits for nobody and holds up nobody; what it cannot do now, the next one does
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 def _only_read(connection: sqlite3.Connection) -> None:

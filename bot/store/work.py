@@ -25,6 +25,14 @@ class SqlWork:
     async def first_time(self, event_id: str) -> bool:
         return await events.add(self._tx, event_id, self._clock.now())
 
+    async def first_time_for(
+        self, event_id: str, team: str, channel: str, recording_key: str
+    ) -> tuple[bool, Job | None]:
+        recorded, found = await self._tx.fetch_each(
+            events.adding(event_id, self._clock.now()), jobs.finding(team, channel, recording_key)
+        )
+        return bool(recorded), jobs.read(found)
+
     async def add_job(self, job: Job, recording_key: str) -> None:
         await jobs.add(self._tx, job, recording_key)
 
