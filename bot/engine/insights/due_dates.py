@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.engine.insights.dates import Days
+from bot.engine.insights.vocabulary import one_of
 
 _NOT_DUE: Final = re.compile(
     r"(?:\b(?:after|since|starting|beginning|from|every|each|until|till|through|about|(?<!later )than|of last"
@@ -28,6 +29,47 @@ _END: Final = re.compile(r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob")
 _ATTRIBUTE: Final = re.compile(
     r"'s\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo|workshop|review)\b"
 )
+
+_THEN: Final = re.compile(r"\b(by|before)\s+(?:then\b|that\s+(?:day|date)\b|that\b(?=\W*$))")
+
+_OPENING: Final = (
+    r"\W*(?:(?:yes|yeah|yep|sure|okay|ok|right|alright|well|so|um|uh|oh|ah|and|but|great|perfect|good|fine|no|wait|sorry"
+    r"|actually|no problem|of course|hm+|i mean|i think|i guess|i suppose|i'd say|maybe|perhaps|probably|hopefully"
+    r"|please|then|how about|what about|shall we say|let's say|say|make (?:it|that)|let's make (?:it|that)"
+    r"|could you do|can you do)\b\W*)*"
+)
+_ADVERB: Final = r"(?: (?:also|just|definitely|probably|hopefully|certainly|then|still))*"
+_READY: Final = one_of(
+    rf"""
+    i(?:'ll| will| can| could| should|'m going to|'m gonna){_ADVERB} (?:have|get) (?:it|that|this|them|those)
+    i(?:'ll| will| can| could| should|'m going to|'m gonna){_ADVERB} finish (?:it|that|this|them|those)
+    you(?:'ll| will| can| should){_ADVERB} (?:have|expect) (?:it|that|this|them|those)
+    """
+)
+_STATE: Final = (
+    r"(?:\s+(?:all|done|ready|finished|sorted|fixed|completed|there|with you|in your inbox|live|out|in|over|back|up"
+    r"|to you|for you|then))*"
+)
+_SAID: Final = one_of(
+    rf"""
+    {_READY}
+    (?:i|we)(?:'ll| will| can| could)?{_ADVERB} (?:do|need|want|deliver|manage) (?:it|that|this|them|those)
+    (?:can|could|would|will) (?:you|we|i) (?:please )?(?:have|get|do|finish|deliver|manage) (?:it|that|this|them|those)
+    (?:it|that|this|they|those)(?:'ll| will| should| can| must| has to| needs to| have to| need to){_ADVERB} be
+    (?:it's|that's|it is|that is|they're)(?= (?:due|by)\b)
+    (?:the )?deadline (?:is|would be|was)
+    """
+)
+_LATEST: Final = r"(?:by|before|until|till|for|on|within|due(?: on| by)?|no later than|not later than|is)"
+_CLOSING: Final = (
+    r"(?:\W*\b(?:at the (?:very )?latest|latest|please|then|if possible|(?:is|would be|should be|sounds) (?:fine|good"
+    r"|ok|okay|great|perfect|enough|possible|nice)|works(?: for me)?|yes|yeah|okay|ok|sure|right|thanks|thank you"
+    r"|i think|i guess|i promise|noon|morning|afternoon|evening|(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)?)\b)*\W*"
+)
+_SETS: Final = re.compile(
+    rf"{_OPENING}(?:{_SAID}{_STATE}\W+)?(?:{_LATEST}\s+)?(?:the\s+)?@(?:\W+{_SAID}{_STATE})?{_CLOSING}"
+)
+"""A sentence that says by when and nothing else, the day written as @."""
 
 
 def due(flat: str, dates: Sequence[Days], base: date) -> tuple[date, Days] | None:
@@ -58,3 +100,28 @@ def _deadline(flat: str, days: Days) -> date | None:
     if _BEFORE.search(before) and not _END.match(days.text.lower()):
         return days.start - timedelta(days=1)
     return days.end
+
+
+def due_then(flat: str, named: Sequence[Days], base: date) -> date | None:
+    """Return the deadline that "by then" or "before then" means: the day that the sentence before named last.
+
+    Args:
+        flat: The sentence in lower case.
+        named: The days of the sentence before.
+        base: The day of the meeting.
+    """
+    found = _THEN.search(flat)
+    if found is None or not named:
+        return None
+    day = named[-1].start - timedelta(days=1) if found[1] == "before" else named[-1].end
+    return day if day >= base else None
+
+
+def says_then(flat: str) -> bool:
+    """Tell whether the deadline is "by then": a day that was named before."""
+    return bool(_THEN.search(flat))
+
+
+def sets_deadline(flat: str, days: Days) -> bool:
+    """Tell whether a sentence does nothing but say by when: "By Friday, please", "You'll have it by Friday"."""
+    return bool(_SETS.fullmatch(f"{flat[: days.offset]}@{flat[days.stop :]}"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.engine.insights.merging import Task, about
+from bot.engine.insights.merging import Task, matter_of
 from bot.engine.insights.questions import find_questions
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON
@@ -91,7 +91,7 @@ def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterato
         if not _SHORTEST <= count <= _LONGEST:
             continue
         stumbles = sum(word.strip(",.") in FILLERS for word in sentence.plain.split())
-        substance = min(0.1, 0.02 * len(about("- " + sentence.plain)[1:])) - 0.05 * stumbles
+        substance = min(0.1, 0.02 * len(matter_of(sentence.plain))) - 0.05 * stumbles
         number = 0.1 if _NUMBER.search(sentence.plain) else 0.0
         if _DECISION.search(sentence.plain) and not _TENTATIVE.search(sentence.plain):
             yield 0.75 + substance + number, MomentKind.DECISION, sentence

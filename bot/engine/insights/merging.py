@@ -46,6 +46,7 @@ class Task:
         due: By when, and the words that say so, when they are in the same sentence.
         said_last: The number of the last sentence that spoke of it.
         words: What the work is about, as `about` tells it; the first is the verb.
+        also: The number of a sentence right after that belongs to it: who does it instead, or by when.
     """
 
     cue: Cue
@@ -55,6 +56,7 @@ class Task:
     due: tuple[date, Days | None] | None
     said_last: int
     words: tuple[str, ...]
+    also: int | None = None
 
     @property
     def verb(self) -> str:
@@ -70,8 +72,21 @@ class Task:
 def about(flat: str) -> tuple[str, ...]:
     """Return the stems of the first word of a text, and of those after it that are no small words and no dates."""
     found = _WORD.findall(flat)
-    telling = [word for word in found[1:] if not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS)]
-    return tuple(stem(word) for word in found[:1] + telling)
+    return tuple(stem(word) for word in found[:1] + [word for word in found[1:] if _tells(word)])
+
+
+def leans(cue: Cue) -> bool:
+    """Tell whether work is told by a pronoun only, as in "call them": what is meant stands before it."""
+    return bool(_PRONOUNS.search(cue.work)) and not about(cue.work)[1:]
+
+
+def matter_of(flat: str) -> frozenset[str]:
+    """Return the stems of all words of a text that are no small words and no dates."""
+    return frozenset(stem(word) for word in _WORD.findall(flat) if _tells(word))
+
+
+def _tells(word: str) -> bool:
+    return not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS)
 
 
 def same(earlier: Task, later: Task) -> bool:
@@ -107,4 +122,5 @@ def merged(earlier: Task, later: Task) -> Task:
 
 def _rank(task: Task) -> tuple[bool, bool, int, float]:
     told = not _PRONOUNS.search(task.cue.work) or bool(task.matter)
-    return told, task.due is not None and task.due[1] is not None, task.cue.family in FIRST_PERSON, task.score
+    own_words = task.cue.family in FIRST_PERSON and task.owner in {None, task.cue.sentence.speaker}
+    return told, task.due is not None and task.due[1] is not None, own_words, task.score

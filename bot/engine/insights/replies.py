@@ -36,6 +36,11 @@ _TAKEN: Final = re.compile(
             (?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)
             (?: up| on)? (?:it|that|this|those|them|these|that one|this one|so)\b
         \b(?:leave|give) (?:it|that|this) (?:to|with) me\b
+        \b(?:i'll|i will|i can|i could|i should|i'm going to) (?:(?:just|also|definitely|probably|hopefully) )*
+            (?:(?:have|get|finish|wrap) (?:it|that|this|them|those)(?: up)?(?=\W*$)
+            |(?:have|get) (?:it|that|this|them|those) (?:all )?(?:done|ready|finished|sorted|fixed|to you|out)\b
+            |finish (?:it|that|this|them|those)\b)
+        \byou(?:'ll| will) (?:(?:definitely|probably|hopefully) )?(?:have|get) (?:it|that|this|them|those)\b
         \b(?:i'm )?on it\b(?=\W*$)
         \bi've got (?:it|this|that one)\b
         \bput me down for (?:it|that|this)\b
@@ -70,6 +75,28 @@ _UNNEEDED: Final = re.compile(
         \b(?:don't|do not|doesn't|won't|no longer|not) (?:(?:really|actually|even) )?(?:need|have|going) to\b
         \b(?:no need|no point|don't bother)\b
         \balready (?:been )?(?:did|done|sent|booked|fixed|finished|ordered|called|emailed|written|took|updated|paid)\b
+        """
+    )
+)
+
+
+_LED: Final = r"^(?:\W*(?:oh|ah|well|okay|ok|hm+|uh|um|yeah|but|and|so|sorry)\b)*\W*"
+_TAKES_BACK: Final = one_of(
+    r"""
+    (?:actually|wait|hang on|hold on|sorry|hmm?|or),? no\b(?! (?:problem|worries|need))
+    no,? (?:wait|actually|hang on|hold on|scratch that|sorry)\b
+    (?:(?:actually|no|wait|or),? )?(?:scratch|strike|cancel|forget) (?:that|it)\b
+    (?:(?:actually|no|wait|or),? )?(?:never ?mind|on second thou?ghts?|i take that back|i(?:'ve)? changed my mind)\b
+    """
+)
+_RETRACTION: Final = re.compile(_LED + _TAKES_BACK)
+_RETRACTED: Final = re.compile(r"[,;.!-]\s*(?:(?:oh|ah|but|well|um|uh|or)\b\W*)*" + _TAKES_BACK)
+_HANDOVER: Final = re.compile(
+    one_of(
+        r"""
+        \b(?:can|could|would|will|why don't|maybe) you (?:(?:please|maybe|just|rather) )*
+            (?:do|take|handle|own|cover|manage) (?:on )?(?:it|that|this|those|them|that one|this one)\b
+        \blet (?!me\b|us\b|you\b)[a-z]+ (?:do|take|handle|own|cover|manage) (?:it|that|this|those|them|that one)\b
         """
     )
 )
@@ -119,3 +146,19 @@ def calls_off_at_once(flat: str) -> bool:
 def unneeded(flat: str) -> bool:
     """Tell whether a sentence says of the work that it names that it is not needed, or done already."""
     return bool(_UNNEEDED.search(flat))
+
+
+def retracts(flat: str) -> bool:
+    """Tell whether somebody who just promised begins by changing their mind: "Actually no", "On second thought"."""
+    return bool(_RETRACTION.search(flat))
+
+
+def retraction_within(flat: str) -> int | None:
+    """Return where a speaker's change of mind ends in a text: "…, actually no, Friday"."""
+    found = _RETRACTED.search(flat)
+    return found.end() if found else None
+
+
+def hands_over(flat: str) -> bool:
+    """Tell whether what was spoken of before is given to somebody: "could you do it?", "let Mei do it instead"."""
+    return bool(_HANDOVER.search(flat))

@@ -29,7 +29,18 @@ _FEWEST: Final = 3
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|\b[a-z])\.$")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
-_TAG: Final = re.compile(r"<[^<>\n]{1,80}>|\{[a-z]{1,20}\}|\[[a-z ]{1,20}\]")
+MARKUP: Final = re.compile(
+    r"<[^<>\n]{1,80}>|\{[A-Za-z_ ]{1,30}\}|\[[A-Za-z0-9:.,_ -]{1,40}\]"
+    r"|\((?:inaudible|unintelligible|indistinct|crosstalk|laugh|laughs|laughter|laughing|pause|pauses|silence|music|applause"
+    r"|noise|coughs?|sighs?|overlapping)\b[^()]{0,30}\)",
+    re.IGNORECASE,
+)
+"""What a transcription writes into the words: tags, {noise}, [laughter], (inaudible)."""
+
+_HESITATION: Final = re.compile(
+    r"(?:(?<=\bi)|(?<=\byou)|(?<=\bwe)|(?<='ll)|(?<=\bto)|(?<=\bthe)|(?<=\ba)|(?<=\band)|(?<=\bso)|(?<=\bwill)|(?<=\bcan)"
+    r"|(?<=\bplease)),?\s+(?:um|uh|uhm|er|erm|hm+)\b,?|\b(?:um|uh|uhm|erm)\b"
+)
 _CLEAN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\t": " ", "\n": " ", "\xa0": " ", "–": "-"})
 
 _STARTS: Final = (
@@ -77,9 +88,14 @@ class Sentence:
 
 
 def plain(text: str) -> str:
-    """Return `text` in lower case with straight apostrophes and blanks for markup, of the same length."""
+    """Return `text` in lower case with straight apostrophes and blanks for markup and "um", of the same length."""
     lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _TAG.sub(lambda match: " " * len(match[0]), lowered.translate(_CLEAN))
+    spoken = MARKUP.sub(_blanks, lowered.translate(_CLEAN))
+    return _HESITATION.sub(_blanks, spoken)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def cut(messages: Sequence[Message]) -> list[Sentence]:

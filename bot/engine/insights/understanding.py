@@ -12,10 +12,11 @@ from bot.engine.insights.merging import Task
 from bot.engine.insights.people import Roster, roster
 from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_questions
+from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.sentences import cut
 from bot.engine.insights.signals import is_definitive
 from bot.engine.insights.topics import find_topics
-from bot.engine.insights.wording import quoted, wording
+from bot.engine.insights.wording import wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message
 
 
@@ -35,7 +36,8 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         asked = tuple(question for question in find_questions(sentences, by_mark=True) if question.score >= least)
         return Insights(questions=asked, topics=topics, entities=entities)
     tasks = [task for task in find_tasks(sentences, people, base) if task.score >= least]
-    work = [_insight(task, people, base) for task in tasks]
+    spoken = {message.id: message.text for message in messages}
+    work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
     taken = {task.cue.sentence.number for task in tasks}
     questions = [q for q in find_questions([s for s in sentences if s.number not in taken]) if q.score >= least]
     return Insights(
@@ -49,16 +51,15 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     )
 
 
-def _insight(task: Task, people: Roster, base: date) -> Insight:
+def _insight(task: Task, people: Roster, base: date, quote: Quote) -> Insight:
     cue = task.cue
-    quote, start, end = quoted(cue)
-    text = wording(cue, quote)
+    text = wording(cue)
     phrase = cue.sentence.text[cue.start : cue.end].strip()
     return Insight(
         kind=InsightKind.FOLLOW_UP if is_follow_up(cue) else InsightKind.ACTION_ITEM,
         text=text,
-        quote=quote,
-        message_ids=cue.sentence.message_ids(start, end),
+        quote=quote.text,
+        message_ids=quote.message_ids,
         speaker=cue.sentence.speaker,
         score=round(task.score, 4),
         owner=task.owner,

@@ -5,6 +5,8 @@ from typing import Final
 
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.people import is_named
+from bot.engine.insights.quotes import kept
+from bot.engine.insights.sentences import MARKUP
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import FILLERS
 from bot.engine.records import Person
@@ -12,14 +14,13 @@ from bot.engine.records import Person
 LONGEST: Final = 30
 """Work of more words than this is not shortened: what belongs to it cannot be told."""
 
-LONGEST_QUOTE: Final = 45
-"""Of a sentence with more words only the part that matters is quoted."""
-
 _FILLER: Final = re.compile(
     r"(?:,\s*)?\b(?:" + "|".join(sorted(FILLERS)) + r"|you know|i mean|sort of|kind of)\b(?:\s*,)?(?=\s|$)",
     re.IGNORECASE,
 )
-_REPEATED: Final = re.compile(r"\b(\w+)((?:\s+\1\b)+)", re.IGNORECASE)
+_BROKEN_OFF: Final = re.compile(r"(?<![\w-])\w{1,12}(?:'\w{0,3})?-(?=[\s,])[\s,]*")
+_REPEATED: Final = re.compile(r"(?<![\w'])((?:[\w']+\s+){0,2}[\w']+)(?:\s*,?\s+\1(?![\w']))+", re.IGNORECASE)
+_REPEATED_WELL: Final = frozenset({"that", "had", "very", "many"})
 _GIVE_YOU: Final = re.compile(
     r"^((?:send|give|show|get|forward|email|mail|bring|pass|share|write|make)\s+)you\s+(?:guys\s+|all\s+)?"
     r"(?=(?:the|a|an|my|our|that|this|those|these|some|it)\b)",
@@ -33,9 +34,10 @@ _LEAD: Final = re.compile(
 )
 
 
-def wording(cue: Cue, quote: str) -> str:
-    """Return how an item is told in few words; `quote` when its own words cannot safely be shortened."""
-    text = _shortened(cue) or _clean(_LEAD.sub("", quote)) or quote
+def wording(cue: Cue) -> str:
+    """Return how an item is told in few words; as it was said when its own words cannot safely be shortened."""
+    said = kept(cue)[0]
+    text = _shortened(cue) or _LEAD.sub("", _clean(said)) or said
     return text[:1].upper() + text[1:]
 
 
@@ -60,17 +62,8 @@ def _with_name(work: str, speaker: Person | None) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _FILLER.sub("", " ".join(text.split()))
-    text = _REPEATED.sub(lambda match: match[1] if match[1].lower() not in {"that", "had"} else match[0], text)
+    """Take out what was heard but not meant: markup of the transcription, fillers, words begun and said again."""
+    text = _BROKEN_OFF.sub("", " ".join(MARKUP.sub(" ", text).split()))
+    text = " ".join(_FILLER.sub("", text).split())
+    text = _REPEATED.sub(lambda match: match[0] if match[1].lower() in _REPEATED_WELL else match[1], text)
     return re.sub(r"\s+([,.;])", r"\1", " ".join(text.split())).strip(' ,;:-–—"“”').rstrip(".!?… ,;:").strip()
-
-
-def quoted(cue: Cue) -> tuple[str, int, int]:
-    """Return the evidence for an item, verbatim, and where it is in the sentence: all of it unless it is very long."""
-    text = cue.sentence.text
-    if len(text.split()) <= LONGEST_QUOTE:
-        return text, 0, len(text)
-    start, end = cue.start, len(text[: cue.end].rstrip())
-    kept = list(re.finditer(r"\S+", text[start:end]))[:LONGEST_QUOTE]
-    end = start + kept[-1].end()
-    return text[start:end], start, end

@@ -1,0 +1,168 @@
+"""What is said of work right after it: that it is off, that somebody else does it, by when it will be done."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.engine.insights.cues import Cue
+from bot.engine.insights.dates import find_dates
+from bot.engine.insights.due_dates import due, sets_deadline
+from bot.engine.insights.merging import Task, about, matter_of
+from bot.engine.insights.owners import answer
+from bot.engine.insights.people import Roster, is_named
+from bot.engine.insights.replies import (
+    calls_off,
+    calls_off_at_once,
+    hands_over,
+    retracts,
+    speaks_of_before,
+    takes_on,
+    unneeded,
+)
+from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.turns import FIRST_PERSON, Family
+
+OPEN: Final = 0.3
+"""From this score on, the next answer belongs to a request and to none before it."""
+
+RECENT: Final = 3
+"""“Never mind” takes back, and “by Friday” dates, what was said at most so many sentences before."""
+
+_EMPTY: Final = frozenset(
+    {"bother", "mind", "need", "scratch", "forget", "done", "do", "did", "sent", "booked", "strik", "sort", "sorry"}
+    | {"not", "necessary", "already", "just", "kidd", "jok", "cancel", "drop", "skip", "actual", "finish", "thought"}
+)
+_IT: Final = re.compile(r"\b(?:it|that|this|them|those)\b")
+_PREPOSITION: Final = re.compile(r"\s*(?:\b(?:by|on|before|until|for|due))?(?:\s+the)?\s*$")
+_INSTEAD: Final = re.compile(r"^\W*(?:no|actually|wait|let me|hang on|hold on)\b")
+
+
+def in_the_same_breath(sentence: Sentence, following: Sequence[Sentence], base: date) -> bool:
+    """Tell whether a speaker calls off in the very next sentence what they said in this one.
+
+    Args:
+        sentence: Where something was promised or asked for.
+        following: The sentences after it, in order.
+        base: The day of the meeting.
+    """
+    if not following or following[0].speaker != sentence.speaker:
+        return False
+    after = following[0]
+    return retracts(after.plain) and not hands_over(after.plain) and _deadline(after, base) is None
+
+
+def taken_back(sentence: Sentence, tasks: list[Task]) -> bool:
+    """Remove what a sentence takes back, says to be needless or done; tell whether there was anything."""
+    flat = sentence.plain
+    if not tasks or flat.rstrip().endswith("?"):
+        return False
+    if unneeded(flat):
+        named = matter_of(flat)
+        for place in range(len(tasks) - 1, -1, -1):
+            near = sentence.number - tasks[place].said_last <= RECENT and bool(_IT.search(flat))
+            shared = named & set(tasks[place].words)
+            if (len(shared) > 1 and named & tasks[place].matter) or (near and tasks[place].cue.word in named):
+                del tasks[place]
+                return True
+    if not calls_off_at_once(flat) and (not calls_off(flat) or matter_of(flat) - _EMPTY):
+        return False
+    recent = _recent(sentence, tasks)
+    if not recent:
+        return False
+    del tasks[recent[0]]
+    return True
+
+
+def handed_over(sentence: Sentence, following: Sequence[Sentence], tasks: list[Task], people: Roster) -> bool:
+    """Let somebody else have the last task: "could you do it?", "let Mei do it instead"; tell whether there was one.
+
+    Args:
+        sentence: What may hand it over.
+        following: The sentences that can be the answer.
+        tasks: The tasks so far; changed.
+        people: Who speaks and is spoken of.
+    """
+    recent = [place for place in _recent(sentence, tasks) if tasks[place].score >= OPEN]
+    if not recent or not hands_over(sentence.plain):
+        return False
+    last = tasks[recent[0]]
+    if last.owner is not None and last.owner != sentence.speaker:
+        return False
+    named = {person for _, _, person in people.mentions(sentence.text) if person != sentence.speaker}
+    end = len(sentence.text)
+    cue = Cue(sentence, Family.REQUEST, 0, 0, end, "do", named.pop() if len(named) == 1 else None)
+    reply = answer(cue, following)
+    tasks[recent[0]] = replace(
+        last,
+        owner=reply.owner,
+        agreed=reply.agreed,
+        said_last=sentence.number,
+        also=_adjoining(last, sentence),
+    )
+    return True
+
+
+def completed(sentence: Sentence, tasks: list[Task], base: date) -> bool:
+    """Let a sentence complete the last task: "by Friday", "no, I'll do that"; tell whether it belongs to one."""
+    recent = _recent(sentence, tasks)
+    if not recent:
+        return False
+    place = next((place for place in recent if _theirs(sentence, tasks[place])), recent[0])
+    last = tasks[place]
+    taken = speaks_of_before(sentence.plain)
+    if taken:
+        insists = _INSTEAD.match(sentence.plain) and is_named(sentence.speaker)
+        last = replace(last, owner=sentence.speaker if insists else last.owner, said_last=sentence.number)
+    when = _deadline(sentence, base) if last.score >= OPEN else None
+    if when is not None and (last.due is None or retracts(sentence.plain)):
+        cue = _undated(last)
+        last = replace(last, cue=cue, due=(when, None), said_last=sentence.number, also=_adjoining(last, sentence))
+    tasks[place] = last
+    return taken or when is not None
+
+
+def leans_on_what_was_said(sentence: Sentence, cue: Cue | None, base: date) -> bool:
+    """Tell whether a sentence has no work of its own: it takes on or dates what was spoken of before."""
+    if cue is not None and cue.family not in FIRST_PERSON and not takes_on(sentence.plain):
+        return _deadline(sentence, base) is not None
+    if speaks_of_before(sentence.plain) and (cue is None or not about(cue.work)[1:]):
+        return True
+    return _deadline(sentence, base) is not None
+
+
+def _deadline(sentence: Sentence, base: date) -> date | None:
+    """Return the day of a sentence that does nothing but say by when."""
+    when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
+    if when is None:
+        return None
+    rest = sentence.plain[: when[1].offset] + " " + sentence.plain[when[1].stop :]
+    takes_it_on = takes_on(sentence.plain) and not matter_of(rest)
+    return when[0] if takes_it_on or sets_deadline(sentence.plain, when[1]) else None
+
+
+def _recent(sentence: Sentence, tasks: Sequence[Task]) -> list[int]:
+    """Return the places of the tasks that were spoken of a moment ago, the last first."""
+    near = [place for place, task in enumerate(tasks) if 0 <= sentence.number - task.said_last <= RECENT]
+    return sorted(near, key=lambda place: (tasks[place].said_last, place), reverse=True)
+
+
+def _theirs(sentence: Sentence, task: Task) -> bool:
+    return task.score >= OPEN and (task.owner is None or task.owner == sentence.speaker)
+
+
+def _undated(task: Task) -> Cue:
+    """Return where a task was said, without the day at its end: it has just been corrected."""
+    if task.due is None or task.due[1] is None:
+        return task.cue
+    before = task.cue.sentence.plain[: task.due[1].offset]
+    start = _PREPOSITION.search(before)
+    ends = not re.search(r"\w", task.cue.sentence.plain[task.due[1].stop : task.cue.end])
+    return replace(task.cue, end=start.start()) if start and ends and start.start() > task.cue.verb else task.cue
+
+
+def _adjoining(task: Task, sentence: Sentence) -> int | None:
+    """Return the number of a sentence that can be quoted with the task: right after it, by the same speaker."""
+    said = task.cue.sentence
+    return sentence.number if sentence.number == said.number + 1 and sentence.speaker == said.speaker else task.also

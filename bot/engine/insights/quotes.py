@@ -1,0 +1,69 @@
+"""The evidence for an item, verbatim: its sentence, and a neighbour when that tells what or by when."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.engine.insights.cues import Cue
+from bot.engine.insights.due_dates import says_then
+from bot.engine.insights.merging import Task, leans, matter_of
+from bot.engine.insights.sentences import Sentence
+
+LONGEST: Final = 45
+"""Of a sentence with more words only the part that matters is quoted; two together have no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words as they stand in the transcript, and the messages that hold them."""
+
+    text: str
+    message_ids: tuple[str, ...]
+
+
+def quoted(task: Task, sentences: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
+    """Return the evidence for a task.
+
+    Args:
+        task: What is to be done.
+        sentences: The whole conversation.
+        spoken: The text of each message, by its id.
+    """
+    said = task.cue.sentence
+    first, last = said, said
+    if (leans(task.cue) or says_then(task.cue.work)) and said.number and _tells(sentences[said.number - 1], said):
+        first = sentences[said.number - 1]
+    if task.also is not None:
+        last = sentences[task.also]
+    chosen = sentences[first.number : last.number + 1]
+    if len(chosen) == 1 or sum(len(sentence.text.split()) for sentence in chosen) > LONGEST:
+        text, start, end = kept(task.cue)
+        return Quote(text, said.message_ids(start, end))
+    return _across(chosen, spoken)
+
+
+def kept(cue: Cue) -> tuple[str, int, int]:
+    """Return what is quoted of a cue's sentence and where it is in it: all of it unless it is very long."""
+    text = cue.sentence.text
+    if len(text.split()) <= LONGEST:
+        return text, 0, len(text)
+    start, end = cue.start, len(text[: cue.end].rstrip())
+    words = list(re.finditer(r"\S+", text[start:end]))[:LONGEST]
+    end = start + words[-1].end()
+    return text[start:end], start, end
+
+
+def _tells(earlier: Sentence, later: Sentence) -> bool:
+    """Tell whether the sentence before, by the same speaker, says what "them" is, or when "then"."""
+    says = matter_of(earlier.plain) or says_then(later.plain)
+    return earlier.speaker == later.speaker and bool(says) and not earlier.plain.endswith("?")
+
+
+def _across(chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
+    """Quote sentences that follow one another, with all that stands between them."""
+    ids = tuple(dict.fromkeys(part[0] for sentence in chosen for part in sentence.parts))
+    joined = " ".join(spoken[one] for one in ids)
+    last = chosen[-1].parts[-1]
+    after = len(spoken[last[0]]) - (last[3] + last[2] - last[1])
+    return Quote(joined[chosen[0].parts[0][3] : len(joined) - after], ids)
