@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo demo-print test lint format bench lock clean
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY) ## Make .venv with everything, from the hashed lock file
 
@@ -19,8 +19,11 @@ $(READY): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-demo: $(READY) ## Share the sample meeting with the bot, on a Slack of its own, and watch the thread grow
+demo: $(READY) ## Try the bot in your browser, in a Slack of its own; nothing else is needed
 	@$(BIN)/python -m bot demo
+
+demo-print: $(READY) ## The same without a browser: share the sample meeting and print the thread as it grows
+	@$(BIN)/python -m bot demo --print
 
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest

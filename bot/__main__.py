@@ -56,15 +56,32 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             log.configure(settings.log_level)
             asyncio.run(serve_engine(settings))
         case "demo":
-            from bot.commandline.demo import demo  # noqa: PLC0415 - see above
-
             log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "ERROR")
-            recording = Path(given.recording) if given.recording else None
-            return asyncio.run(demo(settings, recording, given.port))
+            return _demo(given, settings)
         case "settings":
             lines = [f"{name}={value}" for name, value in shown(settings)]
             sys.stdout.write((markdown_table() if given.markdown else "\n".join(lines)) + "\n")
     return 0
+
+
+def _demo(given: argparse.Namespace, settings: Settings) -> int:
+    if given.print:
+        from bot.commandline.printed_demo import demo as printed  # noqa: PLC0415 - see above
+
+        return asyncio.run(printed(settings, given.recording, given.port))
+    from bot.commandline.demo import Demo, Who, demo  # noqa: PLC0415 - see above
+
+    wanted = Demo(
+        port=given.port,
+        who=Who.EXAMPLE if given.example else Who.OTHER if given.alone else Who.BOT,
+        over_http=given.delivery == "http",
+        request_url=given.request_url or "",
+        manifest=given.manifest,
+        recording=given.recording,
+        keep=given.keep,
+        show=not given.no_open,
+    )
+    return asyncio.run(demo(settings, wanted))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,12 +99,24 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("serve", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP")
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
-    demo = commands.add_parser("demo", help="try it without Slack: a sample recording, and the thread as it grows")
-    demo.add_argument("--recording", metavar="FILE", help="share this file instead of the sample")
-    demo.add_argument("--port", type=int, default=8765, help="where its Slack listens on this machine (default: 8765)")
+    _add_demo(commands.add_parser("demo", help="try it without Slack: in a Slack of its own, in your browser"))
     each = commands.add_parser("settings", help="show every setting that is in force")
     each.add_argument("--markdown", action="store_true", help="print the README's table instead")
     return parser
+
+
+def _add_demo(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--port", type=int, default=8765, help="where its Slack listens on this machine (default: 8765)")
+    demo.add_argument("--no-open", action="store_true", help="print the address, and open no browser")
+    demo.add_argument("--keep", action="store_true", help="have everything there again at the next start")
+    demo.add_argument("--recording", type=Path, metavar="FILE", help="offer this file instead of the sample")
+    demo.add_argument("--delivery", choices=("socket", "http"), default="socket", help="how Slack reaches the app")
+    demo.add_argument("--print", action="store_true", help="share the recording, print the thread as it grows, and end")
+    instead = demo.add_mutually_exclusive_group()
+    instead.add_argument("--example", action="store_true", help="run the example app instead of the bot")
+    instead.add_argument("--alone", action="store_true", help="run the Slack alone, for an app of your own")
+    demo.add_argument("--manifest", type=Path, metavar="FILE", help="with --alone: your app's manifest")
+    demo.add_argument("--request-url", metavar="URL", help="with --alone --delivery http: where your app listens")
 
 
 def _date(text: str) -> date:

@@ -47,12 +47,16 @@ async def served(app: ASGIApp, host: str, port: int, port_setting: str) -> Async
 
 
 class Stop:
-    """The wish to stop, from SIGINT or SIGTERM; make it inside the running loop."""
+    """The wish to stop, from SIGINT or SIGTERM; make it inside the running loop.
 
-    def __init__(self) -> None:
+    Args:
+        closed_terminal: Whether to stop as well when the terminal is closed, which otherwise ends us at once.
+    """
+
+    def __init__(self, *, closed_terminal: bool = False) -> None:
         self._wished = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if closed_terminal else [])):
             loop.add_signal_handler(number, self._wished.set)
 
     async def wished(self) -> None:

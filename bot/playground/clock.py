@@ -22,6 +22,11 @@ class Clock:
         """Move time forward; it never goes back."""
         self.ahead += max(0.0, seconds)
 
+    def not_before(self, ts: str) -> None:
+        """Give out only later `ts` than this one, which an earlier run gave out."""
+        seconds, _, micros = ts.partition(".")
+        self._last_ts = max(self._last_ts, int(seconds) * 1_000_000 + int(micros))
+
     def next_ts(self) -> str:
         """Return a `ts` as Slack writes it: seconds with six decimals, later than every one before."""
         self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))

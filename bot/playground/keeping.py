@@ -32,30 +32,32 @@ async def kept(workspace: Workspace, folder: Path) -> AsyncIterator[None]:
     """
     (folder / "files").mkdir(parents=True, exist_ok=True)
     await asyncio.to_thread(_restore, workspace, folder)
-    changed = asyncio.Event()
+    changed, ended = asyncio.Event(), asyncio.Event()
 
     def notice(change: c.Change) -> None:
         if not isinstance(change, _PASSING):
             changed.set()
 
-    async def write_again_and_again() -> None:
-        while True:
+    async def write_what_changed() -> None:
+        while not ended.is_set():
             await changed.wait()
-            await asyncio.sleep(_PAUSE_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PAUSE_SECONDS):
+                    await ended.wait()
             changed.clear()
             try:
-                await asyncio.shield(asyncio.to_thread(_write, _Copy.of(workspace), folder))
+                await asyncio.to_thread(_write, _Copy.of(workspace), folder)
             except OSError:
                 log.exception("the workspace cannot be kept in %s", folder)
 
     with workspace.changes.followed(notice):
-        writing = asyncio.create_task(write_again_and_again(), name="keep the workspace")
+        writing = asyncio.create_task(write_what_changed(), name="keep the workspace")
         try:
             yield
         finally:
-            writing.cancel()
-            await asyncio.gather(writing, return_exceptions=True)
-            await asyncio.to_thread(_write, _Copy.of(workspace), folder)
+            ended.set()
+            changed.set()
+            await writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
@@ -15,11 +16,12 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from bot.playground.calls import Call
 from bot.playground.changes import Change, Changes
 from bot.playground.clock import Clock
-from bot.playground.deliveries import Deliveries, Delivery, Kind, Transport
+from bot.playground.deliveries import Deliveries, Delivery, Kind
 from bot.playground.downloads import Downloads
 from bot.playground.events import Events
 from bot.playground.installed import InstalledApp
 from bot.playground.interactions import Interactions
+from bot.playground.keeping import kept
 from bot.playground.methods.method import Parts
 from bot.playground.modals import Modals
 from bot.playground.page import Guard, Page
@@ -51,9 +53,9 @@ class Socket:
 
 @dataclass(frozen=True, slots=True)
 class Http:
-    """Deliver signed requests to an address."""
+    """Deliver signed requests to an address; one that is not known yet is given to `deliver_to` later."""
 
-    request_url: str
+    request_url: str = ""
 
 
 class Playground(People):
@@ -74,11 +76,13 @@ class Playground(People):
         web_api: WebApi,
         responses: Responses,
         *,
+        requests: SignedRequests | None,
         sample: Sample,
     ) -> None:
         super().__init__(parts, deliveries, Interactions(parts.wire, parts.tickets), responses)
         self._web_api = web_api
         self._events = events
+        self._requests = requests
         self._page = Page(self, sample)
         self.faults = self._page.faults
         self.url = f"{parts.wire.origin}/api/"
@@ -192,6 +196,11 @@ class Playground(People):
         """Send the app an event that nobody here causes, as `{"type": "app_uninstalled"}`."""
         self._delivered.event(self._events.envelope({"event_ts": self.clock.next_ts()} | dict(event)))
 
+    def deliver_to(self, request_url: str) -> None:
+        """Enter the app's request URL, when it is reached over HTTP."""
+        if self._requests:
+            self._requests.url = request_url
+
     async def verify_url(self) -> bool:
         """Ask the request URL for its challenge, as Slack does when one enters it; True when it answers well."""
         challenge = secrets.token_urlsafe(24)
@@ -237,6 +246,7 @@ async def running(
     rules: Rules | None = None,
     seed: Seed | None = None,
     sample: Sample | None = None,
+    keep: Path | None = None,
 ) -> AsyncIterator[Playground]:
     """Run a Slack on loopback until the block ends.
 
@@ -248,6 +258,7 @@ async def running(
         rules: How strict it is; Slack's own figures when None.
         seed: Who and what is there; three colleagues and five channels when None.
         sample: What waits in the page's composer; a recording of a meeting when None.
+        keep: A folder of our own in which the workspace outlives us; nothing is kept when None.
     """
     listener = socket.create_server((HOST, port))
     # asyncio leaves Nagle's algorithm on for a listener made like this, which costs each answer 40 ms
@@ -258,6 +269,8 @@ async def running(
         stack.callback(listener.close)
         clock, changes, rules = Clock(), Changes(), rules or Rules()
         workspace = Workspace(clock, changes, seed or Seed(), app.person())
+        if keep is not None:
+            await stack.enter_async_context(kept(workspace, keep))
         wire = Wire(workspace, app, rules, origin)
         sockets = Sockets(app, clock, changes)
         loop = asyncio.get_running_loop()
@@ -273,10 +286,10 @@ async def running(
             wire=wire,
             later=lambda seconds, call: (loop.call_later(seconds, call), None)[1],
         )
-        transport: Transport = sockets
+        requests: SignedRequests | None = None
         if isinstance(delivery, Http):
-            transport = await stack.enter_async_context(SignedRequests(delivery.request_url, app.signing_secret))
-        deliveries = Deliveries(transport, rules, clock, changes)
+            requests = await stack.enter_async_context(SignedRequests(delivery.request_url, app.signing_secret))
+        deliveries = Deliveries(requests or sockets, rules, clock, changes)
         stack.push_async_callback(deliveries.close)
         events = Events(workspace, app, wire)
 
@@ -287,7 +300,7 @@ async def running(
         changes.follow(deliver)
         web_api = WebApi(parts)
         responses = Responses(parts, web_api)
-        slack = Playground(parts, deliveries, events, web_api, responses, sample=sample or Sample())
+        slack = Playground(parts, deliveries, events, web_api, responses, requests=requests, sample=sample or Sample())
         await stack.enter_async_context(_serving(listener, slack))
         yield slack
 

@@ -21,10 +21,14 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 
 
 class SignedRequests:
-    """Posts to an app's request URL, signed as Slack signs."""
+    """Posts to an app's request URL, signed as Slack signs.
+
+    Attributes:
+        url: The request URL; nobody is reached while it is empty.
+    """
 
     def __init__(self, url: str, signing_secret: str) -> None:
-        self._url = url
+        self.url = url
         self._secret = signing_secret
         self._client = httpx.AsyncClient(trust_env=False, timeout=None, headers={"User-Agent": "Slackbot 1.0"})  # noqa: S113 - the caller limits each try as a whole
 
@@ -39,6 +43,8 @@ class SignedRequests:
 
     async def send(self, kind: Kind, payload: Json, attempt: int, reason: str) -> Ack:
         """Bring one request to the app and wait for its answer."""
+        if not self.url:
+            return Ack(ok=False, reason="connection_failed")
         body, content_type = _body(kind, payload)
         timestamp = str(int(time.time()))
         headers = {
@@ -49,7 +55,7 @@ class SignedRequests:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         try:
-            response = await self._client.post(self._url, content=body, headers=headers)
+            response = await self._client.post(self.url, content=body, headers=headers)
         except httpx.TransportError:
             return Ack(ok=False, reason="connection_failed")
         no_retry = response.headers.get("x-slack-no-retry") == "1"

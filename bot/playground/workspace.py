@@ -134,6 +134,17 @@ class Workspace:
         """Return every message of a channel, replies among them, oldest first."""
         return list(self._messages.get(channel, {}).values())
 
+    def everything(self) -> list[Message]:
+        """Return every message there is, oldest first in each channel."""
+        return [message for channel in self._messages.values() for message in channel.values()]
+
+    def put_back(self, messages: Sequence[Message]) -> None:
+        """Have messages of an earlier run as they were, without telling anyone."""
+        for each in messages:
+            self._messages.setdefault(each.channel, {})[each.ts] = each
+            if each.thread_ts:
+                self._replies.setdefault((each.channel, each.thread_ts), []).append(each.ts)
+
     def find(self, channel: str, ts: str) -> Message | None:
         """Return a message, or None when there is none."""
         return self._messages.get(channel, {}).get(ts)
