@@ -95,7 +95,7 @@ async def open_flows(
         )
         news = _News(settings, HookTokens(_kept_secret(data_dir / "webhook.key")))
         conversations = await stack.enter_async_context(
-            _open_conversations(settings, door, clock, data_dir, news, line)
+            _open_conversations(settings, door, clock, data_dir, news, line=line)
         )
         ports = Ports(
             store=SqlStore(database, queue, clock),
@@ -141,7 +141,7 @@ class _News:
 
 @asynccontextmanager
 async def _open_conversations(
-    settings: Settings, door: Door, clock: Clock, data_dir: Path, news: _News, line: Line | None
+    settings: Settings, door: Door, clock: Clock, data_dir: Path, news: _News, *, line: Line | None
 ) -> AsyncIterator[Conversations]:
     """Open the client of the conversation API: of a server elsewhere, or of the engine in this process."""
     if settings.conversation_api_url:
