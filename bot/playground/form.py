@@ -108,6 +108,8 @@ def fitting(element: Json, choice: Any) -> Any:
     Raises:
         Refused: It does not.
     """
+    if element["type"].endswith("external_select"):
+        return _external(element, choice)
     choice = _choice(choice)
     field = _FIELDS.get(element["type"], ("", ""))[0]
     if field in {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}:
@@ -123,11 +125,33 @@ def fitting(element: Json, choice: Any) -> Any:
     return choice
 
 
+def _external(element: Json, choice: Any) -> Any:
+    """Return options that the app gave: as whole ones, or by their values."""
+    many = choice if isinstance(choice, list) else [choice]
+    fits = all(isinstance(each, str) or _is_option(each) for each in many)
+    if choice is None and not element["type"].startswith("multi"):
+        return None
+    if not fits or isinstance(choice, list) is not element["type"].startswith("multi"):
+        raise Refused("invalid_arguments")
+    return choice
+
+
+def _is_option(value: Any) -> bool:
+    if not isinstance(value, dict) or not isinstance(value.get("value"), str):
+        return False
+    text = value.get("text")
+    return isinstance(text, dict) and isinstance(text.get("text"), str)
+
+
 def _option(element: Json, value: Any) -> Json | None:
     if value is None:
         return None
     if element["type"].endswith("external_select"):
-        return {"text": {"type": "plain_text", "text": str(value)}, "value": str(value)}
+        return (
+            dict(value)
+            if isinstance(value, dict)
+            else {"text": {"type": "plain_text", "text": str(value)}, "value": str(value)}
+        )
     groups = [element.get("options", []), *(group["options"] for group in element.get("option_groups", []))]
     for each in (option for group in groups for option in group):
         if each.get("value") == value:

@@ -70,6 +70,23 @@ class Interactions:
             "actions": [action],
         }
 
+    def suggestion(self, user: str, seen: Message | Ephemeral | View, element: Json, typed: str) -> Json:
+        """Return the question for an external menu's options.
+
+        Args:
+            user: Who looks at the menu.
+            seen: Where it is.
+            element: Its action_id and block_id.
+            typed: What was typed into it so far.
+        """
+        body = self._common("block_suggestion", user) | element | {"value": typed}
+        del body["trigger_id"]
+        if isinstance(seen, View):
+            return body | {"container": {"type": "view", "view_id": seen.id}, "view": self._wire.view(seen)}
+        container = {"type": "message", "message_ts": seen.ts, "channel_id": seen.channel}
+        body |= {"container": container, "channel": self._channel(seen.channel)}
+        return body if isinstance(seen, Ephemeral) else body | {"message": self._wire.message(seen)}
+
     def submission(self, view: View) -> Json:
         """Return the payload of a modal's submission."""
         return self._common("view_submission", view.user, view.id) | {

@@ -228,7 +228,7 @@ class People:
             choice: For menus and pickers: an option's value, a date, a user…
             block_id: When the action_id is not unique.
         """
-        person, seen = self.workspace.person(user).id, self._seen(user, channel, ts)
+        person, seen = self.workspace.person(user).id, self.seen(user, channel, ts)
         action = self._action(seen.blocks, action_id, choice, block_id)
         values = form.state(seen.blocks, {action_id: choice} if choice is not None else {})
         return await self._deliver(Kind.INTERACTION, self._interactions.message_action(person, seen, action, values))
@@ -239,9 +239,14 @@ class People:
         Raises:
             Refused: They see no such message, or it has no such element.
         """
-        return form.find(self._seen(user, channel, ts).blocks, action_id, block_id)[1]
+        return form.find(self.seen(user, channel, ts).blocks, action_id, block_id)[1]
 
-    def _seen(self, user: str, channel: str, ts: str) -> Message | Ephemeral:
+    def seen(self, user: str, channel: str, ts: str) -> Message | Ephemeral:
+        """Return a message that this person sees, perhaps alone.
+
+        Raises:
+            Refused: They see no such message.
+        """
         person, where = self.workspace.person(user).id, self.place(user, channel).id
         seen = self.workspace.ephemerals.get(ts) or self.workspace.message(where, ts)
         if isinstance(seen, Ephemeral) and seen.user != person:
@@ -255,6 +260,16 @@ class People:
         action = self._action(tuple(view.body["blocks"]), action_id, choice, block_id)
         filled = self.parts.modals.fill(view, {action_id: choice}) if choice is not None else view
         return await self._deliver(Kind.INTERACTION, self._interactions.view_action(filled, action))
+
+    async def suggest(
+        self, user: str, seen: Message | Ephemeral | View, action_id: str, typed: str, *, block_id: str = ""
+    ) -> Answer:
+        """Type into an external menu; what comes with the acknowledgement are its options."""
+        blocks = seen.body["blocks"] if isinstance(seen, View) else seen.blocks
+        block, _ = form.find(blocks, action_id, block_id)
+        ids = {"action_id": action_id, "block_id": block["block_id"]}
+        person = self.workspace.person(user).id
+        return await self._deliver(Kind.INTERACTION, self._interactions.suggestion(person, seen, ids, typed))
 
     def _action(self, blocks: Sequence[Json], action_id: str, choice: Any, block_id: str) -> Json:
         block, element = form.find(blocks, action_id, block_id)

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.playground.clock import Clock
 from bot.playground.refusal import Refused
@@ -42,6 +43,17 @@ class ResponseUrl:
     uses: int = 0
 
 
+_Ticket = TypeVar("_Ticket")
+_MOST = 10_000
+
+
+def _remember(tickets: dict[str, _Ticket], name: str, ticket: _Ticket) -> None:
+    """Keep a ticket, and forget the oldest one when there are too many."""
+    tickets[name] = ticket
+    if len(tickets) > _MOST:
+        del tickets[next(iter(tickets))]
+
+
 @dataclass(slots=True)
 class Tickets:
     """Issues and honours them."""
@@ -54,7 +66,7 @@ class Tickets:
     def trigger(self, user: str, view: str = "") -> str:
         """Issue a trigger_id."""
         ticket = f"{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self.triggers[ticket] = Trigger(user, view, self.clock.now())
+        _remember(self.triggers, ticket, Trigger(user, view, self.clock.now()))
         return ticket
 
     def use_trigger(self, ticket: str) -> Trigger:
@@ -76,7 +88,7 @@ class Tickets:
     def response_url(self, channel: str, user: str, message_ts: str = "", thread_ts: str | None = None) -> str:
         """Issue a response_url and return the last part of its address."""
         ticket = secrets.token_urlsafe(18)
-        self.response_urls[ticket] = ResponseUrl(channel, user, message_ts, thread_ts, self.clock.now())
+        _remember(self.response_urls, ticket, ResponseUrl(channel, user, message_ts, thread_ts, self.clock.now()))
         return ticket
 
     def use_response_url(self, ticket: str) -> ResponseUrl:

@@ -46,6 +46,7 @@ class Actions:
             "say": self._say,
             "share_sample": self._share_sample,
             "submit": self._submit,
+            "suggest": self._suggest,
             "unreact": self._unreact,
         }
 
@@ -129,6 +130,19 @@ class Actions:
         channel, ts = given.required("channel"), given.required("ts")
         choice = form.fitting(self._slack.element(me, channel, ts, action, block), choice)
         return _answered(await self._slack.press(me, channel, ts, action, choice, block_id=block))
+
+    async def _suggest(self, me: str, given: Arguments) -> Json:
+        """Ask the app for the options of an external menu."""
+        view_id, value, block = given.text("view_id"), given.text("value"), given.text("block_id")
+        seen = (
+            self._my_view(me, view_id)
+            if view_id
+            else self._slack.seen(me, given.required("channel"), given.required("ts"))
+        )
+        answer = await self._slack.suggest(me, seen, given.required("action_id"), value, block_id=block)
+        _answered(answer)
+        body = answer.body if isinstance(answer.body, dict) else {}
+        return {name: body[name] for name in ("options", "option_groups") if isinstance(body.get(name), list)}
 
     def _my_view(self, me: str, view_id: str) -> View:
         view = self._slack.parts.modals.view(view_id)
