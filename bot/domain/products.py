@@ -106,6 +106,13 @@ PRODUCTS: tuple[Product, ...] = (
         "That is a SharePoint folder, not a recording.",
         _ONE_FILE,
     ),
+    _not(
+        "slack-message",
+        "Slack message",
+        r"^[\w.-]+\.slack\.com/archives/",
+        "That is a link to a message in Slack.",
+        "If it holds a recording, choose “Process recording” from that message’s menu.",
+    ),
     _recording("zoom", "Zoom recording", _ZOOM + r"/rec(ording)?/(play|share|download)/(?P<id>[\w.+%-]+)"),
     _recording("zoom-clip", "Zoom clip", r"^([\w-]+\.)*zoom\.us/clips/(share|embed)/(?P<id>[\w.+%-]+)"),
     _recording("drive", "Google Drive file", _GOOGLE_FILE + r"file/(u/\d+/)?d/(?P<id>[\w-]{20,})"),

@@ -180,7 +180,7 @@ async def _read(ports: Ports, job: Job) -> None:
     conversation = await ports.conversations.read(job.conversation_id or "")
     if not conversation.messages:
         nobody = BadInput(
-            "Nobody speaks in this recording, as far as we can hear.",
+            "Nobody speaks in this recording, as far as I can hear.",
             "Check that it is the right file and that its sound was recorded.",
         )
         await stop_job(ports, job, nobody)
@@ -298,7 +298,7 @@ async def _wait_or_ask(ports: Ports, job: Job, error: Unavailable) -> None:
     waited = now - job.created_at
     if error.after is None and waited > ports.patience:
         minutes = round(waited.total_seconds() / 60)
-        tried = f" We tried for {minutes} minutes." if minutes > 1 else ""
+        tried = f" I tried for {minutes} minutes." if minutes > 1 else ""
         await stop_job(ports, job, NeedsPerson(f"{error.what}{tried}", error.cure or "Try again later."))
         return
     await _show(ports, replace(job, stage=f"{error.what} I keep trying.", progress=None, updated_at=now))

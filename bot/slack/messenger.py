@@ -19,6 +19,8 @@ from bot.slack.pace import Pace
 # what a message of ours is called in Slack's message metadata, which every app of the workspace can read: ids only
 POSTED = "followthrough_post"
 
+_ELSEWHERE = "Share it in a channel that I am in, or in your messages with me."
+
 # messages looked through for one that a crash left in doubt: it is among the first after its moment
 _LOOKED_THROUGH = 100
 
@@ -76,6 +78,11 @@ class SlackMessenger:
         except Unavailable as error:
             if error.after is not None:
                 self._posts.hold(place.channel, error.after)
+            raise
+        except NotInChannel as error:
+            if place.channel.startswith("D"):
+                # nobody can be invited to a direct message
+                raise NotInChannel("I cannot post in a direct message between people.", _ELSEWHERE) from error
             raise
         return str(answer["ts"])
 

@@ -84,6 +84,7 @@ INVITATIONS = [
     ("https://www.dropbox.com/scl/fo/abc/def?rlkey=1&dl=0", "Dropbox folder"),
     ("https://www.dropbox.com/sh/abc/def?dl=0", "Dropbox folder"),
     ("https://acme.sharepoint.com/:f:/g/EabcDEF", "SharePoint folder"),
+    ("https://acme.slack.com/archives/C0PRODUCT02/p1795371675673068?thread_ts=1", "message in Slack"),
 ]
 
 SAME = [

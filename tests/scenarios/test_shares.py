@@ -35,7 +35,7 @@ async def test_a_pasted_link_is_offered_accepted_and_becomes_a_thread(house: Hou
     progress, parent, *replies = room.posted()
     assert slack.message(room.id, shared.ts).reacted("eyes", slack.workspace.bot.id)
     assert progress.thread_ts == shared.ts
-    assert progress.text.startswith("Spring planning is done: 2 action items, 1 follow-up in 13 s.")
+    assert progress.text.startswith("Spring planning is done: 2 action items, 1 follow-up in 13 s of talk.")
     assert f"{link_to(parent)}|See the thread>" in progress.text
 
     assert parent.thread_ts is None
@@ -82,7 +82,7 @@ async def test_a_command_takes_a_title_a_language_and_the_meetings_date(house: H
 
     link = house.serve("recording.vtt", Raw(when_asked))
     answer = await slack.command("bo", room.id, f'/process {link} title="Spring planning" lang=en date=2026-03-02')
-    assert answer.text == "On it: Spring planning. Its progress shows in the channel."
+    assert answer.text == "On it: Spring planning. I’ll show here how far it is."
     assert not room.whispers("ana")
 
     status = await slack.command("mei", room.id, "/process status")

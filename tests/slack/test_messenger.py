@@ -95,6 +95,15 @@ async def test_a_channel_that_cannot_be_posted_in_needs_a_person(channel: str) -
             await messenger.post(Place(channel), NOTE, POST)
 
 
+async def test_nobody_is_asked_to_invite_it_to_a_direct_message() -> None:
+    async with speaking() as (slack, messenger):
+        direct = slack.workspace.direct("ana", "bo")
+        with pytest.raises(NotInChannel) as told:
+            await messenger.post(Place(direct.id), NOTE, POST)
+        assert "/invite" not in str(told.value)
+        assert "Share it in a channel" in str(told.value)
+
+
 async def test_when_slack_says_how_long_to_wait_that_is_passed_on_and_held_to() -> None:
     async with speaking(Rules(message_burst=1)) as (slack, messenger):
         await messenger.post(Place(PRODUCT), NOTE, POST)

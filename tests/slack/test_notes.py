@@ -64,7 +64,7 @@ def test_a_summary_is_called_one_only_when_there_is_one() -> None:
 def test_a_thread_without_action_items_says_so() -> None:
     overview = an_overview(action_items=0, follow_ups=0, questions=0)
     assert "\nNo action items were found.\n" in said(ParentNote(a_job(), overview))
-    assert "no action items were found in 42 min" in said(ProgressNote(a_job(state=JobState.DONE), overview))
+    assert "no action items were found in 42 min of talk" in said(ProgressNote(a_job(state=JobState.DONE), overview))
 
 
 def test_another_language_is_named_with_what_that_means() -> None:
@@ -119,7 +119,7 @@ def test_an_open_item_says_what_who_by_when_and_why() -> None:
     message = message_of(ItemNote(an_item()), Signs())
     assert message.text.splitlines() == [
         "Action item: Book the studio for the second photo day.",
-        "Mei, as agreed in the meeting · unclaimed · by Fri 6 Mar.",
+        "For Mei, as said in the meeting · unclaimed · by Fri 6 Mar.",
         "“I'll book the studio before the weekend.” Mei, 19:10",
     ]
     assert labels(message) == ["I’ll take it", "Done"]
@@ -201,14 +201,17 @@ def test_what_stopped_can_be_tried_again(state: JobState) -> None:
 
 def test_done_leads_to_the_thread() -> None:
     text = said(ProgressNote(a_job(state=JobState.DONE), an_overview(), LINK))
-    assert text == f"Spring catalogue planning is done: 3 action items, 1 follow-up in 42 min. <{LINK}|See the thread>."
+    assert (
+        text
+        == f"Spring catalogue planning is done: 3 action items, 1 follow-up in 42 min of talk. <{LINK}|See the thread>."
+    )
 
 
 def test_the_question_says_who_will_see_the_answer_and_how_to_stop_being_asked() -> None:
     message = message_of(OfferNote(a_job(title=None)), Signs(command="/minutes"))
     assert message.text.splitlines() == [
         "Shall I turn planning.mp4 into a thread of action items? Everybody in this channel will see it.",
-        "Only you see this. /minutes auto starts at once in this channel, /minutes off never.",
+        "Only you see this. `/minutes auto` has links here start at once, `/minutes off` has them left alone.",
     ]
     assert labels(message) == ["Process", "Not now"]
 
@@ -248,6 +251,8 @@ def test_trouble_names_the_channel_and_the_cure() -> None:
         "Type /invite @followthrough there, then try again.",
     ]
     assert message_of(note, Signs()).blocks[-1]["elements"][0]["action_id"] == Press.TRY_AGAIN
+    direct = TroubleNote(a_job(channel="D0ANABO"), "I cannot post there.", "")
+    assert said(direct).startswith("I could not make a thread of Spring catalogue planning in that direct message:")
 
 
 def test_help_names_everything_that_can_be_typed() -> None:

@@ -11,13 +11,13 @@ async def test_a_command_becomes_a_thread_whose_items_can_be_claimed_finished_an
     async with open_scene(tmp_path) as scene:
         answer = await scene.slack.command("ana", CHANNEL, f"/process {LINK} title=Spring planning")
         assert answer.acknowledged
-        assert answer.text == "On it: Spring planning. Its progress shows in the channel."
+        assert answer.text == "On it: Spring planning. I’ll show here how far it is."
 
         await scene.posted("Spring planning is done")
         parent = await scene.posted("Spring planning · Wed 4 Mar 2026 · 2 min · Mei")
         item, *_ = scene.slack.thread(CHANNEL, parent.ts)
         assert item.text.startswith(
-            "Action item: Book studio 0.\nMei, as agreed in the meeting · unclaimed · by Fri 6 Mar"
+            "Action item: Book studio 0.\nFor Mei, as said in the meeting · unclaimed · by Fri 6 Mar"
         )
 
         await scene.slack.react("bo", CHANNEL, item.ts, "raised_hand")
@@ -25,7 +25,7 @@ async def test_a_command_becomes_a_thread_whose_items_can_be_claimed_finished_an
         await scene.slack.react("mei", CHANNEL, item.ts, "hand")
         await scene.whispered("mei", "was first and has this one")
         await scene.slack.unreact("bo", CHANNEL, item.ts, "raised_hand")
-        await scene.posted("Book studio 0.\nMei, as agreed in the meeting · unclaimed")
+        await scene.posted("Book studio 0.\nFor Mei, as said in the meeting · unclaimed")
 
         now = scene.slack.message(CHANNEL, item.ts)
         assert button(now, Press.CLAIM)["text"]["text"] == "I’ll take it"

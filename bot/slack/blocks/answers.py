@@ -94,7 +94,7 @@ def receipt_message(job: Job, *, already: bool) -> Message:
     """Say that a recording was taken, or is here already."""
     if already:
         return already_here_message(job, None)
-    return _said([Words("On it: "), Words(name_of(job), bold=True), Words(". Its progress shows in the channel.")])
+    return _said([Words("On it: "), Words(name_of(job), bold=True), Words(". I’ll show here how far it is.")])
 
 
 def receipts_message(answers: Sequence[Message]) -> Message:

@@ -70,7 +70,7 @@ def _who(item: Item) -> list[Piece]:
     if item.state is ItemState.CLAIMED:
         return [Person(item.claimed_by or ""), Words(" has it"), Words(by_when)]
     owner = shorten(item.owner or "", _NAME)
-    return [Words(f"{owner}, as agreed in the meeting · unclaimed" if owner else "Unclaimed"), Words(by_when)]
+    return [Words(f"For {owner}, as said in the meeting · unclaimed" if owner else "Unclaimed"), Words(by_when)]
 
 
 def _hint(state: ItemState, signs: Signs) -> list[Piece]:

@@ -29,7 +29,8 @@ def trouble_message(job: Job, what: str, cure: str) -> Message:
         Words("I could not make a thread of "),
         Words(name_of(job), bold=True),
         Words(" in "),
-        Channel(job.channel),
+        # a direct message has no name that everybody knows it by
+        Words("that direct message") if job.channel.startswith("D") else Channel(job.channel),
         Words(":"),
     ]
     told: list[list[Piece]] = [[Words(text)] for text in (shorten(what, _SENTENCE), shorten(cure, _SENTENCE)) if text]

@@ -82,7 +82,7 @@ def outcome(overview: Overview) -> str:
     parts = [count(overview.action_items, "action item") if overview.action_items else "no action items were found"]
     if overview.follow_ups:
         parts.append(count(overview.follow_ups, "follow-up"))
-    return f"{', '.join(parts)} in {length(overview.seconds)}"
+    return f"{', '.join(parts)} in {length(overview.seconds)} of talk"
 
 
 def _stopped(job: Job) -> Message:
@@ -109,7 +109,11 @@ def offer_message(job: Job, signs: Signs) -> Message:
         Words(" into a thread of action items? Everybody in this channel will see it."),
     ]
     hint = [
-        Words(f"Only you see this. {signs.command} auto starts at once in this channel, {signs.command} off never.")
+        Words("Only you see this. "),
+        Words(f"{signs.command} auto", code=True),
+        Words(" has links here start at once, "),
+        Words(f"{signs.command} off", code=True),
+        Words(" has them left alone."),
     ]
     blocks = [
         section(line),
