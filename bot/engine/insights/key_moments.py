@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.engine.insights.decisions import decides
 from bot.engine.insights.merging import Task, matter_of
-from bot.engine.insights.questions import find_questions
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON
 from bot.engine.insights.vocabulary import FILLERS
-from bot.engine.records import KeyMoment, MomentKind
+from bot.engine.records import Insight, KeyMoment, MomentKind
 
 MOST: Final = 6
 """So many moments can be read at a glance."""
@@ -26,19 +26,6 @@ _LONG: Final = 200
 _AGAIN: Final = 0.12
 """A moment of a kind that was taken already loses so much for each of them."""
 
-_DECISION: Final = re.compile(
-    r"\b(?:we(?:'ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chose|chosen|approved)|(?:we|let's)"
-    r"(?:'ll| will|'re going to)? go (?:with|for)\b"
-    r"(?! a (?:walk|coffee|break))|we're going with|the decision is|it's decided|that's decided|final decision"
-    r"|decided (?:to|that|on|against)"
-    r"|agreed (?:to|that|on)|we'll stick (?:to|with)|let's (?:stick (?:to|with)|drop|cut|cancel)|signed off on"
-    r"|settle on|we won't\b"
-    r"|we are not going to|we're not going to"
-    r"|we drop\b|we're dropping|from now on)\b"
-)
-_TENTATIVE: Final = re.compile(
-    r"\b(?:(?<!even )if|maybe|perhaps|whether|should we|could|might|haven't|not yet|have to decide|need to decide)\b|\?"
-)
 _RISK: Final = re.compile(
     r"\b(?:risks?|risky|worr(?:y|ied|ies)|concern(?:s|ed)?|blocker|blocked|at stake|danger|afraid (?:that|of|we"
     r"|it)|might not (?:make|be|have|get)"
@@ -61,9 +48,9 @@ _NUMBER: Final = re.compile(
 )
 
 
-def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> list[KeyMoment]:
+def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task], questions: Sequence[Insight]) -> list[KeyMoment]:
     """Choose the moments that carry a conversation, in its order, spread over it and over the kinds."""
-    candidates = list(_candidates(sentences, tasks))
+    candidates = list(_candidates(sentences, tasks, questions))
     chosen: list[tuple[float, MomentKind, Sentence]] = []
     while candidates and len(chosen) < MOST:
         worth = [
@@ -80,12 +67,13 @@ def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> list[Ke
     return [KeyMoment(kind, s.text, s.parts[0][0], round(score, 4)) for score, kind, s in chosen]
 
 
-def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[tuple[float, MomentKind, Sentence]]:
+def _candidates(
+    sentences: Sequence[Sentence], tasks: Sequence[Task], questions: Sequence[Insight]
+) -> Iterator[tuple[float, MomentKind, Sentence]]:
     promised = {
         task.cue.sentence.number: task for task in tasks if task.owner or task.agreed or task.cue.family in FIRST_PERSON
     }
-    tasked = {task.cue.sentence.number for task in tasks}
-    asked = {q.quote: q.score for q in find_questions([s for s in sentences if s.number not in tasked])}
+    asked = {question.quote: question.score for question in questions}
     for sentence in sentences:
         count = len(sentence.plain.split())
         if not _SHORTEST <= count <= _LONGEST:
@@ -93,7 +81,7 @@ def _candidates(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterato
         stumbles = sum(word.strip(",.") in FILLERS for word in sentence.plain.split())
         substance = min(0.1, 0.02 * len(matter_of(sentence.plain))) - 0.05 * stumbles
         number = 0.1 if _NUMBER.search(sentence.plain) else 0.0
-        if _DECISION.search(sentence.plain) and not _TENTATIVE.search(sentence.plain):
+        if decides(sentence.plain):
             yield 0.75 + substance + number, MomentKind.DECISION, sentence
         elif sentence.number in promised:
             task = promised[sentence.number]

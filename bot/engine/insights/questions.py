@@ -4,17 +4,27 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.engine.insights.answers import DECIDED, answered
+from bot.engine.insights.merging import Task
+from bot.engine.insights.replies import hands_over
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.vocabulary import one_of
 from bot.engine.records import Insight, InsightKind
 
 LONGEST: Final = 45
 """A question of more words is mostly something else."""
+
+ANSWERED: Final = 0.45
+"""No question scores more that was answered right away."""
 
 _SHORTEST: Final = 2
 """One word asks back; two lean on what was said before."""
 
 _PLAIN: Final = 3
 """Questions of more words say what they are about."""
+
+_FRAGMENT: Final = 5
+"""“And the pictures for May?” says so little that only what was said before tells what is asked."""
 
 _LONG_STATEMENT: Final = 16
 """What is stated in more words, with a question mark, mostly asks for nothing."""
@@ -74,38 +84,88 @@ _COURTESY: Final = re.compile(
     r"|where were we|can i (?:just|ask|say|jump)|may i|are you kidding|isn't (?:that|it) (?:nice|great|funny"
     r"|lovely)|can you see (?:my|the))\b"
 )
+_RHETORICAL: Final = re.compile(
+    r"\b"
+    + one_of(
+        r"""
+        who(?:'d| would| could) have (?:thought|known|guessed)|who (?:doesn't|wouldn't|needs)\b
+        how (?:cool|great|crazy|funny|nice|weird|hard|bad|awesome) (?:is|was|can|could) (?:that|this|it)\b
+        what(?: could| can|'s the worst that could) (?:possibly )?(?:go wrong|happen)\W*$
+        what(?:'s| is) not to (?:like|love)|what else is new|what was i thinking|why (?:would|on earth|bother)\b
+        (?:don't|wouldn't) you (?:think|agree|say)\W*$|can you (?:believe|imagine)|how dare
+        """
+    )
+)
+_MECHANICS: Final = one_of(
+    r"""
+    (?:can|could|do) (?:you|everyone|everybody|people|we)(?: (?:guys|both|all))* (?:all )?see
+        (?:it|this|that|me|my|the (?:screen|slides?|numbers?|page|document|doc|window|deck))\b
+    who (?:wants|would like|is going|'s going|'d like) to (?:start|begin|go|kick|share|present)\b
+    (?:do|would) (?:you|anyone|somebody|someone)(?: guys)? (?:want|like|mind) (?:to )?
+        (?:start|begin|go|kick|starting|going|shar(?:e|ing))\b
+    (?:shall|should|can|may|could) i (?:start|go|begin|share|continue|go ahead|interrupt|add)\b
+    (?:have|got) (?:a|one) (?:minute|second|sec|moment|question)\b
+    (?:am i|are you|is (?:he|she|everyone|everybody|anyone|[a-z]+)) (?:still )?
+        (?:on mute|muted|frozen|joining|there|connected|breaking up|lagging)\b
+    (?:what|who)(?:'s| is) (?:next|left on the agenda|up next)(?: on the agenda)?\W*$
+    """
+)
+_NO_QUESTION: Final = re.compile(_COURTESY.pattern + r"|\b" + _MECHANICS)
+_GOES_ON: Final = re.compile(
+    r"\W*(?:and|or|but|so|also|then)\b(?!\s+(?:who|what|when|where|why|how|which|is|are|do|does|did|can|could|will|would"
+    r"|should|shall|have|has|was|were)\b)"
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
-def find_questions(sentences: Sequence[Sentence], *, by_mark: bool = False) -> Iterator[Insight]:
-    """Find what was asked, each thing once; `by_mark` reads nothing but question marks, for other languages."""
+def find_questions(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[Insight]:
+    """Find what was asked, each thing once; what is work is no question, and what was answered counts for little."""
+    work = {task.cue.sentence.number for task in tasks}
+    given = work | {task.also for task in tasks}
+    settled: set[str] = set()
+    asked: dict[str, tuple[Sentence, float]] = {}
+    for place, sentence in enumerate(sentences):
+        likely = 0.0 if sentence.number in given else _score(sentence)
+        if not likely:
+            continue
+        key = _key(sentence)
+        asked.setdefault(key, (sentence, likely))
+        if answered(sentence, sentences[place + 1 : place + 1 + DECIDED], work):
+            settled.add(key)
+    for key, (sentence, likely) in asked.items():
+        yield _question(sentence, min(likely, ANSWERED) if key in settled else likely)
+
+
+def find_marked_questions(sentences: Sequence[Sentence]) -> Iterator[Insight]:
+    """Find what ends in a question mark, each thing once: all that can be told in other languages."""
     seen: set[str] = set()
     for sentence in sentences:
-        likely = _mark_score(sentence) if by_mark else _score(sentence)
-        key = " ".join(_WORD.findall(sentence.plain))
-        if not likely or key in seen:
-            continue
-        seen.add(key)
-        yield Insight(
-            kind=InsightKind.QUESTION,
-            text=sentence.text,
-            quote=sentence.text,
-            message_ids=sentence.message_ids(),
-            speaker=sentence.speaker,
-            score=likely,
-        )
+        asked = sentence.text.rstrip("\"'”’)» ").endswith(("?", "？", "؟"))
+        if asked and len(_WORD.findall(sentence.plain)) > _SHORTEST and _key(sentence) not in seen:
+            seen.add(_key(sentence))
+            yield _question(sentence, 0.6)
 
 
-def _mark_score(sentence: Sentence) -> float:
-    asked = sentence.text.rstrip("\"'”’)» ").endswith(("?", "？", "؟"))
-    return 0.6 if asked and len(_WORD.findall(sentence.plain)) > _SHORTEST else 0.0
+def _key(sentence: Sentence) -> str:
+    return " ".join(_WORD.findall(sentence.plain))
+
+
+def _question(sentence: Sentence, likely: float) -> Insight:
+    return Insight(
+        kind=InsightKind.QUESTION,
+        text=sentence.text,
+        quote=sentence.text,
+        message_ids=sentence.message_ids(),
+        speaker=sentence.speaker,
+        score=likely,
+    )
 
 
 def _score(sentence: Sentence) -> float:
     """Return how likely a sentence asks something that wants an answer."""
     flat = sentence.plain
     count = len(_WORD.findall(flat))
-    if not _SHORTEST <= count <= LONGEST or _COURTESY.search(flat):
+    if not _SHORTEST <= count <= LONGEST or _NO_QUESTION.search(flat) or _RHETORICAL.search(flat) or hands_over(flat):
         return 0.0
     return _marked(flat, count) if "?" in flat[-4:] else _unmarked(flat, count)
 
@@ -120,7 +180,7 @@ def _marked(flat: str, count: int) -> float:
         return 0.7
     if _INVERTED.search(flat):
         return 0.8 if count > _PLAIN else 0.6
-    if _TAG.search(flat):
+    if _TAG.search(flat) or (count <= _FRAGMENT and _GOES_ON.match(flat)):
         return 0.3
     return 0.55 if _PLAIN < count <= _LONG_STATEMENT else 0.4  # "The blue one?" asks back
 

@@ -20,6 +20,7 @@ from bot.engine.insights.vocabulary import (
     STOP_WORDS,
     TASK_VERBS,
     WEAK_VERBS,
+    words,
 )
 from bot.engine.records import Topic
 
@@ -42,6 +43,26 @@ _FULL: Final = 2.2
 _WORKING: Final = frozenset(map(stem, TASK_VERBS | WEAK_VERBS))
 """Verbs of work are what one does with a topic."""
 
+_SUBJECT_BEFORE: Final = re.compile(
+    r"(?:\b(?:i|we|they|he|she|will|would|can|could|should|shall|must|cannot|let's|gonna|who|please)|'ll|n't|'d)"
+    r"(?:\s+(?:also|just|still|really|always|never|not|all|\w+ly))*\s+$"
+)
+"""What is followed by a verb."""
+
+_VERB_BEFORE: Final = re.compile(r"\b(?:to|you|it|this|that|and then|not|or)\s+$")
+_OBJECT_AFTER: Final = re.compile(
+    r"\s+(?:to|the|a|an|it|them|us|me|him|her|you|our|my|your|their|his|these|those|this|that|all|some|any)\b"
+)
+"""What follows a verb, and seldom a noun."""
+
+_PARTICIPLE: Final = re.compile(r"[a-z]{3}(?<!e)ed$")
+"""“Page loaded” is a happening; “recycled paper” is a thing."""
+
+_SHORTEST_ADVERB: Final = 5
+_NO_ADVERBS: Final = words(
+    "family supply assembly anomaly monopoly butterfly italy reply weekly monthly daily quarterly"
+)
+
 _COMMON_WORTH: Final = 0.25
 """What a word is worth that is said in most meetings, whatever they are about."""
 
@@ -61,13 +82,16 @@ def find_topics(sentences: Sequence[Sentence], people: Roster, language: str | N
         people: Who speaks and is spoken of: names are no topics.
         language: Two letters, or None; other languages than English have short lists of stop words, or none.
     """
+    english = (language or "en")[:2].lower() == "en"
     dull = _dull(people, language)
     phrases: dict[tuple[str, ...], _Phrase] = defaultdict(_Phrase)
     for sentence in sentences:
-        for run in _runs(sentence, dull):
+        for run in _runs(sentence, dull, english=english):
             for size in range(1, LONGEST + 1):
                 for first in range(len(run) - size + 1):
                     chunk = run[first : first + size]
+                    if english and _PARTICIPLE.search(chunk[-1][0].lower()):
+                        continue
                     phrase = phrases[tuple(stem(plain(word)) for word, _ in chunk)]
                     phrase.spoken[" ".join(word for word, _ in chunk)] += 1
                     phrase.sentences.append(sentence.number)
@@ -85,21 +109,36 @@ def _dull(people: Roster, language: str | None) -> frozenset[str]:
     return frozenset(names) | stop | CALENDAR_WORDS | NUMBER_WORDS.keys() | ORDINALS.keys()
 
 
-def _runs(sentence: Sentence, dull: frozenset[str]) -> Iterator[list[tuple[str, int]]]:
+def _acts(flat: str, match: re.Match[str]) -> bool:
+    """Tell a verb by its neighbours: "we invite marketing", "the app moves to", "to send the"."""
+    before, after = flat[: match.start()], flat[match.end() :]
+    if _SUBJECT_BEFORE.search(before):
+        return True
+    return stem(match[0].lower()) in _WORKING and bool(
+        _VERB_BEFORE.search(before) or _OBJECT_AFTER.match(after) or not re.search(r"\w", before)
+    )
+
+
+def _runs(sentence: Sentence, dull: frozenset[str], *, english: bool) -> Iterator[list[tuple[str, int]]]:
     """Find the stretches of words that say something, unbroken by stop words and punctuation."""
     run: list[tuple[str, int]] = []
     end = 0
     for match in _WORD.finditer(sentence.text):
         flat = sentence.plain[match.start() : match.end()]
-        broken = sentence.text[end : match.start()].strip() != "" or _says_nothing(flat, dull)
+        empty = _says_nothing(flat, dull) or (english and (_is_adverb(flat) or _acts(sentence.plain, match)))
+        broken = sentence.plain[end : match.start()].strip() != "" or empty
         if broken and run:
             yield run
             run = []
-        if not _says_nothing(flat, dull):
+        if not empty:
             run.append((match[0], match.start()))
         end = match.end()
     if run:
         yield run
+
+
+def _is_adverb(flat: str) -> bool:
+    return flat.endswith("ly") and len(flat) > _SHORTEST_ADVERB and flat not in _NO_ADVERBS
 
 
 def _says_nothing(flat: str, dull: frozenset[str]) -> bool:

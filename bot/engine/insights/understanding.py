@@ -11,7 +11,7 @@ from bot.engine.insights.languages import is_english
 from bot.engine.insights.merging import Task
 from bot.engine.insights.people import Roster, roster
 from bot.engine.insights.phrases import action_phrases
-from bot.engine.insights.questions import find_questions
+from bot.engine.insights.questions import find_marked_questions, find_questions
 from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.sentences import cut
 from bot.engine.insights.signals import is_definitive
@@ -33,19 +33,18 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     topics = tuple(topic for topic in find_topics(sentences, people, options.language) if topic.score >= least)
     entities = entities_by_message(messages, people, base if english else None, options.entities)
     if not english:
-        asked = tuple(question for question in find_questions(sentences, by_mark=True) if question.score >= least)
+        asked = tuple(question for question in find_marked_questions(sentences) if question.score >= least)
         return Insights(questions=asked, topics=topics, entities=entities)
     tasks = [task for task in find_tasks(sentences, people, base) if task.score >= least]
     spoken = {message.id: message.text for message in messages}
     work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
-    taken = {task.cue.sentence.number for task in tasks}
-    questions = [q for q in find_questions([s for s in sentences if s.number not in taken]) if q.score >= least]
+    questions = [question for question in find_questions(sentences, tasks) if question.score >= least]
     return Insights(
         action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
         questions=tuple(questions),
         topics=topics,
-        key_moments=tuple(key_moments(sentences, tasks)),
+        key_moments=tuple(key_moments(sentences, tasks, questions)),
         phrases=action_phrases(tasks),
         entities=entities,
     )

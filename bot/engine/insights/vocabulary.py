@@ -38,6 +38,8 @@ STOP_WORDS: Final = FILLERS | words(
     euro euros dollar dollars pound pounds hundred hundreds thousand thousands million billion percent dozen wouldn't
     yeah yep yes yet you you'd you'll you're you've your yours yourself alright aye bit couple exactly fine guess guys
     hey hello hi hope happen happened issue kinda basically totally definitely obviously literally honestly somewhat
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    cent cents trillion zero dozens thousandth quarter halves per folks hiya greetings goodnight farewell
     whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
     """
 )

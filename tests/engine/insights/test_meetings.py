@@ -132,9 +132,10 @@ def test_a_release_meeting_yields_its_work_and_nothing_else() -> None:
     ]
 
 
-def test_a_release_meeting_has_its_decision_its_number_and_its_question() -> None:
+def test_a_release_meeting_has_its_decision_and_its_number_and_nothing_is_left_open() -> None:
     found = understood(RELEASE)
-    assert [question.text for question in found.questions] == ["How many customers were affected?"]
+    assert not found.questions
+    assert "How many customers were affected?" in {q.text for q in understood(RELEASE, threshold=0.4).questions}
     said = {moment.quote: moment.kind for moment in found.key_moments}
     assert said["We decided to keep the old login page until April."] is MomentKind.DECISION
     assert said["About three hundred customers, for two hours."] is MomentKind.NUMBER
