@@ -1,5 +1,6 @@
 """The example app: its listeners."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -168,7 +169,7 @@ def _homes(app: AsyncApp, bookings: Bookings) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=form())
 
-    @app.action({"type": "block_actions"})
+    @app.action(re.compile(".*"))
     async def anything_else(ack: Ack, body: Json, respond: Respond) -> None:
         """Say what was used in the gallery, so that one sees what an app is told."""
         await ack()

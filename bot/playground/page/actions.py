@@ -50,6 +50,11 @@ class Actions:
             "unreact": self._unreact,
         }
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What can be done."""
+        return frozenset(self._known)
+
     async def do(self, name: str, given: Arguments) -> Json:
         """Do one thing, and return what came of it.
 

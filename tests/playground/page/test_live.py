@@ -68,16 +68,17 @@ async def test_who_comes_into_a_private_channel_is_shown_what_was_said_there(sla
 
 async def test_a_page_that_cannot_follow_is_shown_everything_anew(slack: Playground, tab: OpenTab) -> None:
     async with tab(slack, "ana") as ana:
-        channel = slack.workspace.channel("product").id
-        first = await slack.say("bo", "product", "first")
+        # the app is not in this channel, so that nothing is delivered to it
+        channel = slack.workspace.channel("design").id
+        first = await slack.say("bo", "design", "first")
         for _ in range(MOST_WAITING * 2):  # all before the page can be told of one
             slack.workspace.react(channel, first.ts, "eyes", slack.workspace.person("mei").id)
             slack.workspace.unreact(channel, first.ts, "eyes", slack.workspace.person("mei").id)
-        await slack.say("bo", "product", "last")
+        await slack.say("bo", "design", "last")
         frame = await ana.told("snapshot")
         assert len(ana.frames) < MOST_WAITING
         assert [each["text"] for each in frame["messages"][channel]] == ["first", "last"]
-        await slack.say("bo", "product", "and on")
+        await slack.say("bo", "design", "and on")
         await ana.told("message_posted", lambda frame: frame["message"]["text"] == "and on")
 
 
