@@ -13,6 +13,8 @@ from bot.flows import tasks
 from bot.ports import Ports, Work
 
 _SHOWN_BY_STATUS = 10
+# ended without a thread
+_STOPPED = frozenset({JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED})
 _log = logging.getLogger(__name__)
 
 
@@ -76,16 +78,21 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
                 await work.defer(tasks.already_here(known, share.user, share.thread_ts))
             return receipt
         if known is not None:
-            # the command is the answer to the offer that is still open
-            job = await _begin(work, ports, known)
-            return Receipt(job, already=False)
+            # the command is the answer to the offer that is still open, and says more than a press could
+            asked = replace(
+                known,
+                user=share.user,
+                title=share.title or known.title,
+                language=share.language or known.language,
+                held_on=share.held_on or known.held_on,
+            )
+            return Receipt(await _begin(work, ports, asked), already=False)
         return Receipt(await _open(work, ports, share, JobState.RECEIVED, event_id), already=False)
 
 
 def _alive(job: Job | None) -> Job | None:
     """Return a job that is on its way or done; trouble and a refusal are no reason not to begin anew."""
-    ended_badly = {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}
-    return None if job is None or job.state in ended_badly else job
+    return None if job is None or job.state in _STOPPED else job
 
 
 async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_id: str) -> Job:
@@ -150,28 +157,41 @@ def _planned(job: Job, kind: PostKind, position: int) -> Post:
 
 
 async def answer_offer(ports: Ports, job_id: str, user: str, *, accept: bool, event_id: str) -> Job | None:
-    """Act on *Process* or *Not now*; None when there is no such offer. Only the first answer counts."""
+    """Act on *Process* or *Not now*, and return the recording's job; None when there is no such offer.
+
+    Only the first answer counts. When somebody else's offer of the same recording was accepted before, that is its job.
+    """
     async with ports.store.work() as work:
         job = await work.job(job_id)
         if job is None or not await work.first_time(event_id) or job.state is not JobState.OFFERED:
             return job
         answered = replace(job, user=user)
-        if accept:
+        other = await _other(work, job) if accept else None
+        if accept and other is None:
             return await _begin(work, ports, answered)
         declined = replace(answered, state=JobState.DECLINED, updated_at=ports.clock.now())
         await work.change_job(declined, expected=JobState.OFFERED)
-        return declined
+        return other or declined
 
 
 async def try_again(ports: Ports, job_id: str, user: str, *, event_id: str) -> Job | None:
-    """Begin an ended job anew, for `user`; one that is on its way or done is left alone. None when there is none."""
+    """Begin an ended job anew, for `user`, and return the recording's job; None when there is none.
+
+    One that is on its way or done is left alone, and so is one whose recording came to its thread by another job.
+    """
     async with ports.store.work() as work:
         job = await work.job(job_id)
         if job is None or not await work.first_time(event_id):
             return job
-        if job.state not in {JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED}:
+        if job.state not in _STOPPED:
             return job
-        return await _begin(work, ports, replace(job, user=user))
+        return await _other(work, job) or await _begin(work, ports, replace(job, user=user))
+
+
+async def _other(work: Work, job: Job) -> Job | None:
+    """Return another job of the same recording in the channel that is on its way or done: it gets one thread."""
+    other = _alive(await work.job_of_recording(job.team, job.channel, recording_key(job.recording)))
+    return None if other is None or other.id == job.id or other.state is JobState.OFFERED else other
 
 
 async def set_mode(ports: Ports, team: str, channel: str, mode: ChannelMode, user: str, *, event_id: str) -> None:

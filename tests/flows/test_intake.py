@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bot.domain.channels import ChannelMode
 from bot.domain.jobs import JobState
 from bot.domain.posts import AlreadyHereNote, OfferNote, ProgressNote
 from bot.domain.recordings import Recording, RecordingKind
+from bot.errors import NoAccess
 from bot.flows import intake
 from tests.flows.stage import ANA, BO, CHANNEL, Outside, Stage, a_share, open_stage, until, until_state
 
@@ -113,6 +115,41 @@ async def test_a_command_is_the_answer_to_an_open_offer_of_the_same_recording(st
     assert not receipt.already
     assert receipt.job.id == (await stage.only_job()).id
     await until_state(stage, receipt.job.id, JobState.DONE)
+
+
+async def test_a_command_says_more_than_the_offer_that_it_answers(stage: Stage) -> None:
+    await intake.share(stage.ports, [PASTED], event_id="e1")
+    asked = replace(a_share(), user=BO, title="Planning in spring", language="en", held_on=date(2026, 3, 2))
+    job = (await intake.request(stage.ports, asked, event_id="e2")).job
+    assert (job.user, job.title, job.language, job.held_on) == (BO, "Planning in spring", "en", date(2026, 3, 2))
+    assert job.message_ts == PASTED.message_ts
+
+
+async def test_two_offers_of_one_recording_lead_to_one_thread(stage: Stage) -> None:
+    await intake.share(stage.ports, [PASTED], event_id="e1")
+    await intake.share(stage.ports, [replace(PASTED, user=BO, message_ts="300.000001")], event_id="e2")
+    async with stage.ports.store.look() as work:
+        first, second = await work.jobs_in([JobState.OFFERED])
+    begun = await intake.answer_offer(stage.ports, second.id, BO, accept=True, event_id="e3")
+    answered = await intake.answer_offer(stage.ports, first.id, ANA, accept=True, event_id="e4")
+    assert begun is not None
+    assert answered is not None
+    assert answered.id == begun.id == second.id
+    await until_state(stage, second.id, JobState.DONE)
+    assert (await stage.job(first.id)).state is JobState.DECLINED
+    assert stage.outside.calls.count("fetch") == 1
+
+
+async def test_trying_again_what_came_to_its_thread_by_another_way_does_nothing(stage: Stage) -> None:
+    stage.outside.troubles["fetch"] = [NoAccess("It is private.", "Share it.")]
+    stopped = (await intake.request(stage.ports, a_share(), event_id="e1")).job
+    await until_state(stage, stopped.id, JobState.NEEDS_YOU)
+    done = (await intake.request(stage.ports, a_share(), event_id="e2")).job
+    await until_state(stage, done.id, JobState.DONE)
+    found = await intake.try_again(stage.ports, stopped.id, BO, event_id="e3")
+    assert found is not None
+    assert found.id == done.id
+    assert (await stage.job(stopped.id)).state is JobState.NEEDS_YOU
 
 
 async def test_status_lists_what_was_started_and_not_what_was_only_offered(stage: Stage) -> None:

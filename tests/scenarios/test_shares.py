@@ -167,6 +167,20 @@ async def test_a_transcript_dropped_in_a_thread_stays_in_that_thread(house: Hous
     assert not room.refused()
 
 
+async def test_two_people_who_paste_the_same_link_and_say_yes_at_once_get_one_thread(house: House) -> None:
+    room, slack = house.room(), house.slack
+    link = house.serve("monday.txt", ONE_ITEM)
+    await asyncio.gather(slack.say("ana", room.id, link), slack.say("bo", room.id, f"I have it too: {link}"))
+    offers = [await room.whispered(each, "Shall I turn monday.txt") for each in ("ana", "bo")]
+    presses = [slack.press(each.user, room.id, each.ts, Press.ACCEPT) for each in offers]
+    assert all(answer.acknowledged for answer in await asyncio.gather(*presses))
+    for each in ("ana", "bo"):
+        await room.whispered(each, "On it: monday.txt.")
+    assert len(await room.items()) == 1
+    assert len(room.heads()) == 1
+    assert not room.refused()
+
+
 async def test_a_message_without_a_recording_is_left_alone(house: House) -> None:
     room, slack = house.room(), house.slack
     words = f"Lunch at 12? <!here> {house.site.url('/menu.html')} https://zoom.us/j/12345 `{house.site.url('/a.mp4')}`"

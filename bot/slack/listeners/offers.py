@@ -41,5 +41,6 @@ class Offers:
             self._wiring.ports, str(action["value"]), str(body["user"]["id"]), event_id=request_id(body)
         )
         await ack()
-        if (body.get("channel") or {}).get("id") != (job.channel if job else None):
+        here = (body.get("channel") or {}).get("id")
+        if job is None or job.channel != here or job.id != action["value"]:
             self._wiring.reply(body, offer_answered_message(job, accepted=True, signs=self._wiring.signs))
