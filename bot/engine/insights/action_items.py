@@ -18,7 +18,7 @@ from bot.engine.insights.afterthoughts import (
 from bot.engine.insights.cues import Cue, find_cues
 from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.due_dates import due, due_then
-from bot.engine.insights.merging import Task, about, merged, same
+from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
 from bot.engine.insights.owners import REACH, Answer, answer
 from bot.engine.insights.people import Roster
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
@@ -32,7 +32,7 @@ FLOOR: Final = 0.12
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
 
-_BY: Final = re.compile(r"\b(?:by|before)(?:\s+the)?\s*$")
+_BY: Final = re.compile(r"\b(?:by|before|deadline is|due)(?:\s+the)?\s*$")
 _IF: Final = re.compile(r"\W*(?:(?:and|so|but|well|because)\b\W*)*(?:if|unless|in case)\b")
 _THEN: Final = re.compile(r"\W*(?:(?:and|so|but|well)\b\W*)*then\b")
 
@@ -75,9 +75,10 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
             continue
         if handed_over(sentence, following, tasks, people):
             continue
-        if leans_on_what_was_said(sentence, sign.cue if sign else None, base) and completed(sentence, tasks, base):
+        leaning = leans_on_what_was_said(sentence, sign.cue if sign else None, base)
+        if leaning and completed(sentence, sentences[place - 1] if place else None, tasks, base):
             continue
-        if sign is None or (speaks_of_before(sentence.plain) and not (about(sign.cue.work)[1:] or sign.due)):
+        if sign is None or (speaks_of_before(sentence.plain) and not (names_its_matter(sign.cue) or sign.due)):
             continue
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
         if task.score >= FLOOR:
@@ -136,7 +137,10 @@ def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, Sign
 
 def _task(sign: Sign, reply: Answer) -> Task:
     worth = score({**sign.signals, "agreed": 1.0}) if reply.agreed else sign.score
-    return Task(sign.cue, worth, reply.owner, reply.agreed, sign.due, sign.cue.sentence.number, about(sign.cue.work))
+    number = sign.cue.sentence.number
+    return Task(
+        sign.cue, worth, reply.owner, reply.agreed, sign.due, number, about(sign.cue.work), frozenset((number,))
+    )
 
 
 def _add(task: Task, tasks: list[Task]) -> None:

@@ -9,15 +9,17 @@ from typing import Final
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import find_dates
 from bot.engine.insights.due_dates import due, sets_deadline
-from bot.engine.insights.merging import Task, about, matter_of
+from bot.engine.insights.merging import Task, matter_of, names_its_matter
 from bot.engine.insights.owners import answer
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.replies import (
+    agrees,
     calls_off,
     calls_off_at_once,
     hands_over,
     retracts,
     speaks_of_before,
+    start_of_taking_on,
     takes_on,
     unneeded,
 )
@@ -36,6 +38,7 @@ _EMPTY: Final = frozenset(
 )
 _IT: Final = re.compile(r"\b(?:it|that|this|them|those)\b")
 _PREPOSITION: Final = re.compile(r"\s*(?:\b(?:by|on|before|until|for|due))?(?:\s+the)?\s*$")
+_FOR_YOU: Final = re.compile(r"\bfor you\b")
 _INSTEAD: Final = re.compile(r"^\W*(?:no|actually|wait|let me|hang on|hold on)\b")
 
 
@@ -104,17 +107,28 @@ def handed_over(sentence: Sentence, following: Sequence[Sentence], tasks: list[T
     return True
 
 
-def completed(sentence: Sentence, tasks: list[Task], base: date) -> bool:
-    """Let a sentence complete the last task: "by Friday", "no, I'll do that"; tell whether it belongs to one."""
+def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], base: date) -> bool:
+    """Let a sentence complete the last task: "by Friday", "no, I'll do that"; tell whether it belongs to one.
+
+    Args:
+        sentence: What may complete it.
+        earlier: The sentence before; when its speaker goes on from another matter there, that is what is meant.
+        tasks: The tasks so far; changed.
+        base: The day of the meeting.
+    """
     recent = _recent(sentence, tasks)
     if not recent:
         return False
     place = next((place for place in recent if _theirs(sentence, tasks[place])), recent[0])
     last = tasks[place]
+    if earlier is not None and earlier.speaker == sentence.speaker and _another_matter(earlier, last):
+        return False
     taken = speaks_of_before(sentence.plain)
     if taken:
-        insists = _INSTEAD.match(sentence.plain) and is_named(sentence.speaker)
-        last = replace(last, owner=sentence.speaker if insists else last.owner, said_last=sentence.number)
+        relieves = last.cue.family is Family.OWN_NEED or _FOR_YOU.search(sentence.plain)
+        insists = _INSTEAD.match(sentence.plain) or (relieves and takes_on(sentence.plain))
+        theirs = insists and is_named(sentence.speaker)
+        last = replace(last, owner=sentence.speaker if theirs else last.owner, said_last=sentence.number)
     when = _deadline(sentence, base) if last.score >= OPEN else None
     if when is not None and (last.due is None or retracts(sentence.plain)):
         cue = _undated(last)
@@ -127,7 +141,7 @@ def leans_on_what_was_said(sentence: Sentence, cue: Cue | None, base: date) -> b
     """Tell whether a sentence has no work of its own: it takes on or dates what was spoken of before."""
     if cue is not None and cue.family not in FIRST_PERSON and not takes_on(sentence.plain):
         return _deadline(sentence, base) is not None
-    if speaks_of_before(sentence.plain) and (cue is None or not about(cue.work)[1:]):
+    if speaks_of_before(sentence.plain) and (cue is None or not names_its_matter(cue)):
         return True
     return _deadline(sentence, base) is not None
 
@@ -137,9 +151,16 @@ def _deadline(sentence: Sentence, base: date) -> date | None:
     when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
     if when is None:
         return None
-    rest = sentence.plain[: when[1].offset] + " " + sentence.plain[when[1].stop :]
-    takes_it_on = takes_on(sentence.plain) and not matter_of(rest)
+    after = sentence.plain[: when[1].offset] + " " + sentence.plain[when[1].stop :]
+    takes_it_on = takes_on(sentence.plain) and not matter_of(after[start_of_taking_on(after) :])
     return when[0] if takes_it_on or sets_deadline(sentence.plain, when[1]) else None
+
+
+def _another_matter(sentence: Sentence, task: Task) -> bool:
+    """Tell whether a sentence after the task speaks of something else."""
+    if sentence.number <= task.said_last or agrees(sentence.plain):
+        return False
+    return len(matter_of(sentence.plain) - set(task.words)) > 1
 
 
 def _recent(sentence: Sentence, tasks: Sequence[Task]) -> list[int]:

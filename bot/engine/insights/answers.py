@@ -24,9 +24,10 @@ _YES_OR_NO: Final = re.compile(
     + one_of(
         r"""
         (?:yes|yeah|yep|yup|no|nope|nah|sure|of course|absolutely|definitely|certainly|correct|exactly|indeed|never)\b
+        (?:works for me|that would (?:be|help)|(?:\w+ ){1,5}(?:yes|yeah|please)(?=\W*$))\b
         (?:not (?:really|at all|any ?more)|unfortunately|agreed|good idea|please do|let's|i (?:don't )?think so)\b
         (?:i|we|it|that|they|he|she|there)
-            (?:is|are|am|was|were|does|did|do|has|have|will|should|can)(?:n't| not)?(?=\W*$|,)
+            \s(?:is|are|am|was|were|does|did|do|has|have|will|should|can)(?:n't| not)?(?=\W*$|,)
         """
     )
 )
@@ -46,13 +47,19 @@ _NUMBER: Final = re.compile(
 )
 _DAY: Final = re.compile(
     r"\d|\b(?:today|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|january|february|march"
-    r"|april|june|july|august|september|october|november|december|noon|o'clock)\b"
+    r"|april|june|july|august|september|october|november|december|noon|o'clock|[a-z]+teenth|[a-z]+tieth|second|third)\b"
 )
-_ME: Final = re.compile(_LEAD + r"(?:me|i(?:'ll|'m| can| will| could| am| do| did| was))\b")
+_WHO: Final = re.compile(
+    _LEAD + r"(?:(?:me|i(?:'ll|'m| can| will| could| am| do| did| was))\b"
+    r"|(?:\w+ ){1,3}(?:did|does|do|will|has|can)(?=\W*$|,))"
+)
+_REASON: Final = re.compile(r"\b(?:because|since|due to|caused by|that's why|so that)\b")
 _KINDS: Final = (
     (re.compile(r"\bhow (?:many|much|long|often|far|old|big)\b"), _NUMBER),
+    (re.compile(r"\bwhat(?:'s| is| does| do| did| would| will)\b.*\b(?:cost|costs|price)\b"), _NUMBER),
     (re.compile(r"\bwhen(?:'s)?\b|\b(?:what|which) (?:day|date|week|month|time)\b"), _DAY),
-    (re.compile(r"\bwho(?:'s)?\b"), _ME),
+    (re.compile(r"\bwho(?:'s)?\b"), _WHO),
+    (re.compile(r"\bwhy\b|\bwhat (?:caused|happened|went wrong)\b"), _REASON),
 )
 """What a question asks for, and what an answer then holds."""
 
@@ -88,7 +95,8 @@ def _answers(flat: str, matter: frozenset[str], turn: Sequence[Sentence], *, wor
     wanted = [gives for asks, gives in _KINDS if asks.search(flat)]
     if wanted:
         return any(gives.search(turn[0].plain) for gives in wanted)
-    return bool(_shared(matter, turn)) or (worked and len(matter) <= 1)  # "What is left?"
+    told = bool(_shared(matter, turn)) or turn[0].plain.lstrip().startswith("then ")
+    return told or (worked and len(matter) <= 1)  # "What is left?"
 
 
 def _shared(matter: frozenset[str], turn: Sequence[Sentence]) -> frozenset[str]:

@@ -49,7 +49,7 @@ _ADVERB: Final = (
     r"(?:also|just|then|now|definitely|probably|maybe|perhaps|certainly|quickly|actually|still|gladly|personally|simply"
     r"|hopefully|at least|really|try to|try and|go ahead and|go and|make sure to|be able to|need to|have to|get to"
     r"|want to|like to|to|by the way|not forget to"
-    r"|please|all|both|each|either|always|again|first|next|uh|um|kindly|possibly"
+    r"|please|all|both|each|either|everybody|everyone|always|again|first|next|uh|um|kindly|possibly"
     r"|totally|,)"
 )
 _IRREGULAR: Final = {
@@ -68,15 +68,18 @@ _IRREGULAR: Final = {
     "taken": "take",
 }
 _OPENING: Final = re.compile(
-    r"(?:\W*(?:so|and|but|then|okay|ok|well|hey|hi|yeah|yes|thanks|alright|right|now|also|um|uh)\b)*\W*"
+    r"(?:\W*(?:so|and|but|then|okay|ok|well|hey|hi|yeah|yes|thanks|alright|right|now|also|um|uh"
+    r"|great|good|perfect|fine|cool|lovely|actually)\b)*\W*"
 )
+_FOR_ME: Final = re.compile(r"[a-z]+\s+(?:me|us)\b")
 _PLAIN_VERB: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _TO_NAME: Final = re.compile(r"\s*,?\s*(?:please\s+)?(?:and\s+[a-z]+,?\s+)?(?:(?:can|could|would|will)\s+you|you)\b")
 _VERB: Final = re.compile(
     rf"(?:[\s,]*\b{_ADVERB}(?=[\s,]))*[\s,]*([a-z][a-z'-]*)".replace("make sure to", r"make\s+sure\s+to")
 )
 _NEGATED: Final = re.compile(
-    r"(?:\b(?:not|never|no)|n't)\b(?:\s+\w+){0,4}\s*$|\b(?:without|instead of|rather than|was|were)(?:\s+\w+){0,2}\s*$"
+    r"(?:\b(?:not|never|no)|n't(?! know\b| worry\b| mind\b))\b(?:\s+\w+){0,4}\s*$"
+    r"|\b(?:without|instead of|rather than|was|were)(?:\s+\w+){0,2}\s*$"
 )
 _NEGATED_AFTER: Final = re.compile(
     r"\s*(?:(?:also|probably|just|really|i|we|you|uh|um)\s+)*(?:not(?!\s+forget\s+to)|never|hardly|no longer"
@@ -84,7 +87,7 @@ _NEGATED_AFTER: Final = re.compile(
 )
 _TAIL: Final = one_of(
     r"""
-    right
+    right|otherwise|or else
     okay|ok
     you know
     if (?:that|you|it|possible)
@@ -94,6 +97,8 @@ _TAIL: Final = one_of(
     (?:so that|because|cause|since|but|which|as|so|please|thanks|thank you|for sure|though|too|by the way|and that|or)
     and (?:then )?(?:we|he|she|they|it|i|that)
     and [a-z]+ [a-z]+s (?:the|a|an|it)
+    (?:they|he|she|it|we|there|that)(?:'s|'re|'ve|'d)
+    (?:they|he|she|it|we|there|that|the [a-z]+) (?:is|are|was|were|has|have|had)
     """
 )
 _TRAIL: Final = one_of(
@@ -101,7 +106,8 @@ _TRAIL: Final = one_of(
     (?:if that's|if you|because|but|so that|or something|or so|or whatever|and so on|and stuff)\b.*
     (?:i think|i guess|i suppose|please|thanks|thank you|for sure|you know|and then (?:we|you|it))\b.*
     and (?:you|he|she|they|we)\b.*
-    (?:right|okay|ok)\W*
+    (?:right|okay|ok|though|anyway)\W*
+    (?:okay|ok|alright) (?:so|that's|thanks|thank you|bye|then|let's)\b.*
     """
 )
 _STOP: Final = re.compile(rf"[.!?;…]+[\"'”’)\]]*\s*$|\s+-\s+|,\s+{_TAIL}\b.*$|\s+{_TRAIL}$")
@@ -131,8 +137,14 @@ def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addres
             called = re.match(r"\s*[,:]?\s*", sentence.plain[offset + len(name) :])
             start += len(name) + (called.end() if called else 0)
     verb = _PLAIN_VERB.match(sentence.plain, start)
-    if verb and verb[0] in TASK_VERBS and COMMAND.match(sentence.plain, start) and not sentence.text.endswith("?"):
+    if addressed is not None and verb and verb[0] == "you":  # "You prepare the slides, Mei."
+        verb = _PLAIN_VERB.match(sentence.plain, start := start + len("you "))
+    if not verb or verb[0] not in TASK_VERBS or not COMMAND.match(sentence.plain, start):
+        return
+    if not sentence.plain.rstrip().endswith("?"):
         yield from _cue(sentence, Family.IMPERATIVE, start, start, addressed)
+    elif _FOR_ME.match(sentence.plain, start):
+        yield from _cue(sentence, Family.REQUEST, start, start, addressed)
 
 
 def _addressed(sentence: Sentence, mentions: list[tuple[str, int, Person]]) -> Person | None:

@@ -297,6 +297,7 @@ _READINGS: Final = (
     _rule(r"(?:the )?(?:end|close) of (?:the |this )?(?:business |working )?day", _days_later(0)),
     _rule(r"(?:the )?(?:end|close) of (?:business|play)|eod|cob", _days_later(0)),
     _rule(r"(?:end of (?:the )?day )?tomorrow(?: morning| afternoon| evening| night)?", _days_later(1)),
+    _rule(r"(?:first thing )?in the morning(?=\W*$)", _days_later(1)),
     _rule(r"(?:the )?day after tomorrow", _days_later(2)),
     _rule(r"yesterday(?: morning| afternoon| evening)?|last night", _days_later(-1)),
     _rule(rf"{_HOW}?{_WEEKDAY}(?P<later> week)?", _weekday),

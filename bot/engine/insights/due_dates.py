@@ -18,13 +18,17 @@ _NOT_DUE: Final = re.compile(
     r"|like|as of|per)"
     r"(?:\s+the)?|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before))\s*$"
 )
-_HAVE_UNTIL: Final = re.compile(r"\bha(?:ve|s)\s+(?:until|till)\s*$")
+_HAVE_UNTIL: Final = re.compile(r"\b(?:ha(?:ve|s)|need|got|(?:give|allow)\s+(?:me|us))\s+(?:until|till)\s*$")
 _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
 _BY: Final = re.compile(
     r"\b(?:by|before|ahead of|prior to|later than|due|deadline is|until|till|for|on|within)(?:\s+the)?\s*$"
 )
 _END: Final = re.compile(r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob")
 """Before the end of a month is any day of it."""
+
+_FOR: Final = re.compile(r"\bfor(?:\s+the)?\s*$")
+_WEEK: Final = timedelta(days=7)
+"""“Goals for the next quarter” are about it, a call “for next week” is in it."""
 
 _ATTRIBUTE: Final = re.compile(
     r"'s\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo|workshop|review)\b"
@@ -58,6 +62,8 @@ _SAID: Final = one_of(
     (?:it|that|this|they|those)(?:'ll| will| should| can| must| has to| needs to| have to| need to){_ADVERB} be
     (?:it's|that's|it is|that is|they're)(?= (?:due|by)\b)
     (?:the )?deadline (?:is|would be|was)
+    (?:i |we )?will do(?: (?:it|that|this))?
+    (?:(?:i|we|you) (?:have|need)|i've got|give (?:me|us))(?= until\b)
     """
 )
 _LATEST: Final = r"(?:by|before|until|till|for|on|within|due(?: on| by)?|no later than|not later than|is)"
@@ -66,6 +72,9 @@ _CLOSING: Final = (
     r"|ok|okay|great|perfect|enough|possible|nice)|works(?: for me)?|yes|yeah|okay|ok|sure|right|thanks|thank you"
     r"|i think|i guess|i promise|noon|morning|afternoon|evening|(?:at )?\d{1,2}(?::\d\d)?\s?(?:am|pm|o'clock)?)\b)*\W*"
 )
+_LONGEST: Final = 160
+"""Who says by when, and nothing else, needs no more characters."""
+
 _SETS: Final = re.compile(
     rf"{_OPENING}(?:{_SAID}{_STATE}\W+)?(?:{_LATEST}\s+)?(?:the\s+)?@(?:\W+{_SAID}{_STATE})?{_CLOSING}"
 )
@@ -95,7 +104,7 @@ def _deadline(flat: str, days: Days) -> date | None:
     before, after = flat[: days.offset], flat[days.stop :]
     if _NOT_DUE.search(before) and not _HAVE_UNTIL.search(before):
         return None
-    if _ATTRIBUTE.match(after):
+    if _ATTRIBUTE.match(after) or (_FOR.search(before) and days.end - days.start > _WEEK):
         return None
     if _BEFORE.search(before) and not _END.match(days.text.lower()):
         return days.start - timedelta(days=1)
@@ -124,4 +133,6 @@ def says_then(flat: str) -> bool:
 
 def sets_deadline(flat: str, days: Days) -> bool:
     """Tell whether a sentence does nothing but say by when: "By Friday, please", "You'll have it by Friday"."""
+    if len(flat) > _LONGEST:
+        return False
     return bool(_SETS.fullmatch(f"{flat[: days.offset]}@{flat[days.stop :]}"))

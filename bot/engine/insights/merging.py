@@ -9,7 +9,7 @@ from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days
 from bot.engine.insights.stems import stem
 from bot.engine.insights.turns import FIRST_PERSON
-from bot.engine.insights.vocabulary import CALENDAR_WORDS, ORDINALS, STOP_WORDS
+from bot.engine.insights.vocabulary import CALENDAR_WORDS, NUMBER_WORDS, ORDINALS, STOP_WORDS
 from bot.engine.records import Person
 
 NEAR: Final = 4
@@ -25,12 +25,17 @@ _SAME: Final = {
         ("finish", "complete", "finalise", "finalize"),
         ("check", "verify", "confirm", "look"),
         ("book", "reserve"),
+        ("register", "enrol"),
         ("schedule", "arrange", "set", "organise", "organize"),
         ("prepare", "make", "create", "do", "put"),
     )
     for verb in group
 }
-_PRONOUNS: Final = re.compile(r"\b(?:it|that|this|them|those|these|him|her|one)\b")
+_PRONOUNS: Final = re.compile(
+    r"\b(?:it|them|him|her|one|(?:that|this|those|these)"
+    r"(?!\s+(?:week|weekend|month|quarter|year|morning|afternoon|evening|[a-z]+day)\b))\b"
+)
+_VAGUE: Final = re.compile(_PRONOUNS.pattern + r"|\bsomething\b")
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -46,6 +51,7 @@ class Task:
         due: By when, and the words that say so, when they are in the same sentence.
         said_last: The number of the last sentence that spoke of it.
         words: What the work is about, as `about` tells it; the first is the verb.
+        told_in: The numbers of the sentences that told it.
         also: The number of a sentence right after that belongs to it: who does it instead, or by when.
     """
 
@@ -56,12 +62,13 @@ class Task:
     due: tuple[date, Days | None] | None
     said_last: int
     words: tuple[str, ...]
+    told_in: frozenset[int]
     also: int | None = None
 
     @property
     def verb(self) -> str:
         """The verb, or the one that stands for those that mean the same."""
-        return _SAME.get(self.cue.word, self.cue.word)
+        return _SAME.get("register" if self.cue.work.startswith("sign up") else self.cue.word, self.cue.word)
 
     @property
     def matter(self) -> frozenset[str]:
@@ -77,7 +84,12 @@ def about(flat: str) -> tuple[str, ...]:
 
 def leans(cue: Cue) -> bool:
     """Tell whether work is told by a pronoun only, as in "call them": what is meant stands before it."""
-    return bool(_PRONOUNS.search(cue.work)) and not about(cue.work)[1:]
+    return bool(_VAGUE.search(cue.work)) and not about(cue.work)[1:]
+
+
+def names_its_matter(cue: Cue) -> bool:
+    """Tell whether work says what it is about: not "do that for you", whatever is said after it."""
+    return len(about(re.split(r"[,;]", cue.work, maxsplit=1)[0])) > 1
 
 
 def matter_of(flat: str) -> frozenset[str]:
@@ -86,7 +98,7 @@ def matter_of(flat: str) -> frozenset[str]:
 
 
 def _tells(word: str) -> bool:
-    return not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS)
+    return not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS or word in NUMBER_WORDS)
 
 
 def same(earlier: Task, later: Task) -> bool:
@@ -95,7 +107,8 @@ def same(earlier: Task, later: Task) -> bool:
         return False
     first, second = earlier.matter, later.matter
     near = later.cue.sentence.number - earlier.cue.sentence.number <= NEAR
-    if near and earlier.verb == later.verb and _PRONOUNS.search(later.cue.work) and second <= first:
+    vague = bool(_PRONOUNS.search(later.cue.work)) or (not second and bool(_PRONOUNS.search(earlier.cue.work)))
+    if near and earlier.verb == later.verb and vague and second <= first:
         return True
     if not first or not second:
         return False
@@ -116,6 +129,7 @@ def merged(earlier: Task, later: Task) -> Task:
         agreed=best.agreed or other.agreed,
         due=later.due or earlier.due,
         said_last=later.said_last,
+        told_in=earlier.told_in | later.told_in,
         score=max(best.score, other.score),
     )
 

@@ -48,6 +48,8 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
     if cue.family in FIRST_PERSON and not asked_back:
         return Answer(cue.sentence.speaker if is_named(cue.sentence.speaker) else None)
     following = following[:REACH]
+    if cue.family is Family.REQUEST and (asked := _asked(cue, following)).owner is not None:
+        return asked
     volunteer = _volunteer(cue, following)
     if volunteer is not None:
         return volunteer

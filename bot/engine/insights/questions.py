@@ -99,7 +99,7 @@ _RHETORICAL: Final = re.compile(
 _MECHANICS: Final = one_of(
     r"""
     (?:can|could|do) (?:you|everyone|everybody|people|we)(?: (?:guys|both|all))* (?:all )?see
-        (?:it|this|that|me|my|the (?:screen|slides?|numbers?|page|document|doc|window|deck))\b
+        \s(?:it|this|that|me|my|the (?:screen|slides?|numbers?|page|document|doc|window|deck))\b
     who (?:wants|would like|is going|'s going|'d like) to (?:start|begin|go|kick|share|present)\b
     (?:do|would) (?:you|anyone|somebody|someone)(?: guys)? (?:want|like|mind) (?:to )?
         (?:start|begin|go|kick|starting|going|shar(?:e|ing))\b
@@ -107,6 +107,9 @@ _MECHANICS: Final = one_of(
     (?:have|got) (?:a|one) (?:minute|second|sec|moment|question)\b
     (?:am i|are you|is (?:he|she|everyone|everybody|anyone|[a-z]+)) (?:still )?
         (?:on mute|muted|frozen|joining|there|connected|breaking up|lagging)\b
+    how (?:was|is|were|are) (?:your|the)
+        \s(?:weekend|week|day|evening|morning|holidays?|vacation|trip|flight|kids|family)\b
+    what(?:'s| is) (?:on your mind|new)\b|does (?:that|this|it) work(?: for (?:you|everyone|everybody))?\W*$
     (?:what|who)(?:'s| is) (?:next|left on the agenda|up next)(?: on the agenda)?\W*$
     """
 )
@@ -121,7 +124,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 def find_questions(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[Insight]:
     """Find what was asked, each thing once; what is work is no question, and what was answered counts for little."""
     work = {task.cue.sentence.number for task in tasks}
-    given = work | {task.also for task in tasks}
+    given = {task.also for task in tasks}.union(*(task.told_in for task in tasks))
     settled: set[str] = set()
     asked: dict[str, tuple[Sentence, float]] = {}
     for place, sentence in enumerate(sentences):

@@ -25,10 +25,13 @@ _BARE: Final = re.compile(
 )
 _REFUSAL: Final = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time|don't have"
-    r" (?:the )?(?:time|capacity|bandwidth)|rather not|someone else|somebody else|swamped|not (?:this|next) week"
+    r" (?:the )?(?:time|capacity|bandwidth)|rather not|someone else|somebody else|swamped"
     r"|out of (?:the )?office|on (?:holiday|vacation|leave)|not me|don't think (?:i|so)|i don't|unfortunately|not sure"
     r"|ask \w+ instead|i'm off|not my|sorry)\b|^\W*(?:no|nope|nah)\b(?!\W+(?:problem|worries))"
 )
+_NOT_NOW: Final = re.compile(r"\bnot (?:this|next) (?:week|month)\b")
+"""A refusal, but for "Sure, but not this week"."""
+
 _TAKEN: Final = re.compile(
     one_of(
         r"""
@@ -36,6 +39,7 @@ _TAKEN: Final = re.compile(
             (?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)
             (?: up| on)? (?:it|that|this|those|them|these|that one|this one|so)\b
         \b(?:leave|give) (?:it|that|this) (?:to|with) me\b
+        (?<!you\s)(?<!we\s)(?<!they\s)\b(?:will|can) do (?:it|that)\b
         \b(?:i'll|i will|i can|i could|i should|i'm going to) (?:(?:just|also|definitely|probably|hopefully) )*
             (?:(?:have|get|finish|wrap) (?:it|that|this|them|those)(?: up)?(?=\W*$)
             |(?:have|get) (?:it|that|this|them|those) (?:all )?(?:done|ready|finished|sorted|fixed|to you|out)\b
@@ -118,12 +122,18 @@ def firmly(flat: str) -> bool:
 
 def refuses(flat: str) -> bool:
     """Tell whether a reply declines, or leaves it to somebody else."""
-    return bool(_REFUSAL.search(flat))
+    return bool(_REFUSAL.search(flat)) or bool(_NOT_NOW.search(flat) and not _BARE.match(flat))
 
 
 def speaks_of_before(flat: str) -> bool:
     """Tell whether a sentence takes something on that only the sentences before can name: "I'll do that"."""
     return bool(_TAKEN.search(flat))
+
+
+def start_of_taking_on(flat: str) -> int:
+    """Return where a sentence takes something on: "Today is full, I'll do that on Monday"; 0 if it does not."""
+    found = _TAKEN.search(flat)
+    return found.start() if found else 0
 
 
 def takes_on(flat: str) -> bool:

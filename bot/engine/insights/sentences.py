@@ -27,7 +27,9 @@ _FEWEST: Final = 3
 """Nobody begins anew before so many words: "Victor, could you…" is one beginning."""
 
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
-_ABBREVIATION: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|\b[a-z])\.$")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|(?<!['’])\b[a-z])\.$"
+)
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
 MARKUP: Final = re.compile(
     r"<[^<>\n]{1,80}>|\{[A-Za-z_ ]{1,30}\}|\[[A-Za-z0-9:.,_ -]{1,40}\]"

@@ -38,6 +38,9 @@ _ASKING: Final = words("check ask find see test verify confirm figure look know 
 
 _WISH: Final = re.compile(r"i (?:want|would like) to\b|i'd like to\b")
 _AT_ONCE: Final = re.compile(r"(?:let me|lemme)\s+(?:just|quickly)\b")
+_AND_VERB: Final = re.compile(r"\band\s+(?:then\s+)?([a-z]+)\b")
+"""The second of two verbs: "think about it and write down three"."""
+
 _CONTENT: Final = re.compile(r"[a-z][a-z'-]+|\d+")
 
 LONG: Final = 28
@@ -62,6 +65,8 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
     count = len(flat.split())
     task = cue.word in TASK_VERBS or bool(PHRASAL_WORK.match(work)) or is_follow_up(cue)
     mind = bool(NO_WORK.match(work))
+    if mind and any(verb in TASK_VERBS for verb in _AND_VERB.findall(work)):
+        task, mind = True, False
     depends = bool(CONDITION.search(lead)) or (bool(_DEPENDS.search(work)) and cue.word not in _ASKING)
     flags = {
         "bias": True,
@@ -95,6 +100,7 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "cut off": bool(CUT_OFF.search(work)),
         "you will": cue.family is Family.YOURS and bool(_YOU_WILL.search(said)),
         "would you": cue.family is Family.REQUEST and said.startswith("would you") and "mind" not in said,
+        "nothing": cue.family is Family.ASSIGNED and cue.named is None and not _CONTENT.search(work, len(cue.word)),
         "they": cue.family is Family.ASSIGNED and flat[cue.start :].startswith(("they", "he", "she")),
         "progressive": bool(_IN_PROGRESS.match(flat[cue.start :])),
         "let me": cue.family is Family.OFFER and flat[cue.start :].startswith(("let me", "lemme")),

@@ -30,7 +30,10 @@ PHRASAL_WORK: Final = _at_start(
     do (?:a|the|some|another|all the) \w{3,}|run (?:a|the|some|those) \w+|change (?:the|that|this|our|my)
     have (?:a|an|the|my|our|that|it|everything) (?:\w+ ){0,3}(?:draft|version|plan|report|ready|done|finished)
     bring (?:a|the|some|my|your|along)
-    let (?:\w+ ){1,3}know|give \w+ (?:a|the|an)
+    let (?:\w+ ){1,3}know|give \w+ (?:a|the|an)|come back to (?:you|\w+ (?:with|by|on))
+    run (?:it|that|this|them) (?:through|by|past)
+    find (?:an?|the|some|somebody|someone|us|me|two|three|four|five|six|ten|\d+) \w+
+    make (?!an? )(?:[a-z]+ ){1,4}(?:work|look|run|available|clear|visible|ready|[a-z]+er)
     """
 )
 """Verbs that are work only together with what follows them."""
@@ -42,7 +45,7 @@ NO_WORK: Final = _at_start(
     (?:want|wonder|imagine|suppose|argue|apologi[sz]e|appreciate|expect|worry|feel|seem|happen|become|end up|stay|stick)
     (?:sit|stand|wait|hold|listen|watch|rephrase|cost|depend|sound|mind|notice|learn|hate|laugh|cry|sleep|eat|drink|use)
     tell (?:you|ya)|look like|work for|talk about|speak about|step back|have to|have been|put it|always|never
-    let (?:you|him|her|them)(?! know)|come (?:in|over|here|back to)
+    let (?:you|him|her|them)(?! know)|come (?:in|over|here|back to (?!you\b))
     """
 )
 """Verbs of thinking, feeling, speaking and being."""
@@ -84,6 +87,7 @@ MECHANICS: Final = re.compile(
         ^make (?:a|one|another|the) (?:\w+ )?(?:point|comment|remark|joke|profit)\b
         ^(?:do|go over|look at|discuss|talk about|go through|cover|skip) (?:(?:the|this) )?(?:next )?(?:slide|item)\b
         ^(?:go over|look at|discuss|cover|skip) (?:the|our|this) agenda\b
+        ^(?:go|run) through (?:(?:the|this|our|my) )?(?:list|points|items|agenda|actions|action items)\b
         ^(?:do|read|start) (?:(?:the|our|my) )?(?:digits|introductions?)\b
         ^draw (?:an?|your|my) (?:\w+ )?(?:animal|elephant)\b
         ^write (?:it|that|this) on the (?:board|whiteboard)\b
@@ -117,7 +121,8 @@ HEDGE: Final = _anywhere(
 HABIT: Final = _anywhere(
     r"""
     usually|typically|normally|generally|always|often|sometimes|tends? to|whenever|in general|by default|automatically
-    (?:every|each) (?:single )?(?:day|week|month|time|year|morning|evening|night|quarter|minute|hour|\w+day)
+    (?<!as\s)(?<!like\s)(?:every|each) (?:single )?
+        (?:day|week|month|time|year|morning|evening|night|quarter|minute|hour|\w+day)
     most of the time|all the time|on (?:mon|tues|wednes|thurs|fri|satur|sun)days
     """
 )

@@ -44,7 +44,7 @@ _WORKING: Final = frozenset(map(stem, TASK_VERBS | WEAK_VERBS))
 """Verbs of work are what one does with a topic."""
 
 _SUBJECT_BEFORE: Final = re.compile(
-    r"(?:\b(?:i|we|they|he|she|will|would|can|could|should|shall|must|cannot|let's|gonna|who|please)|'ll|n't|'d)"
+    r"(?:\b(?:does|do|did|will|can|could|should)\s+(?:it|this|that|you)|\b(?:i|we|they|he|she|will|would|can|could|should|shall|must|cannot|let's|gonna|who|please)|'ll|n't|'d)"
     r"(?:\s+(?:also|just|still|really|always|never|not|all|\w+ly))*\s+$"
 )
 """What is followed by a verb."""
@@ -55,7 +55,9 @@ _OBJECT_AFTER: Final = re.compile(
 )
 """What follows a verb, and seldom a noun."""
 
-_PARTICIPLE: Final = re.compile(r"[a-z]{3}(?<!e)ed$")
+_PARTICIPLE: Final = re.compile(
+    r"[a-z]{3}(?<!e)ed$|^(?:paid|broke|broken|sent|sold|told|lost|went|ran|came|fell|wrote|grew|drew|won|led|hit)$"
+)
 """“Page loaded” is a happening; “recycled paper” is a thing."""
 
 _SHORTEST_ADVERB: Final = 5

@@ -148,6 +148,7 @@ TURNS: Final = tuple(
             (?:can|could|would|will) you (?:(?:and [a-z]+|guys|all|both|maybe|perhaps) )?(?!mind\b)
             (?:would|do) you mind\b
             why don't you\b
+            (?:perhaps|maybe) you (?:could|can)\b
             (?:do you think you (?:can|could)|are you able to|would you be able to|if you (?:could|can))\b
             """,
         ),
@@ -161,7 +162,15 @@ TURNS: Final = tuple(
         ),
         (Family.LETS, r"(?:let's|let us|can we|could we|why don't we)\b"),
         (Family.ASSIGNED, rf"{ROLE}(?:(?: (?:{MUST}|{WILL}|can)|'ll)\b)"),
-        (Family.PASSIVE, r"(?:(?:needs?|has|have) to be|must be|should be|still needs?|needs?(?= [a-z]+ing\b))\b"),
+        (
+            Family.PASSIVE,
+            r"""
+            (?:needs?|has|have) to be\b
+            (?:must|should) be\b
+            (?<!i\s)(?<!we\s)(?<!you\s)still needs?\b
+            needs?(?= [a-z]+ing\b)
+            """,
+        ),
     )
 )
 

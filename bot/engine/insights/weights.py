@@ -49,6 +49,7 @@ WEIGHTS: Final = {
     "cut off": -0.8,
     "you will": -1.2,
     "would you": -1.0,
+    "nothing": -2.0,
     "they": -1.0,
     "progressive": -2.5,
     "let me": -0.4,

@@ -18,7 +18,7 @@ _FILLER: Final = re.compile(
     r"(?:,\s*)?\b(?:" + "|".join(sorted(FILLERS)) + r"|you know|i mean|sort of|kind of)\b(?:\s*,)?(?=\s|$)",
     re.IGNORECASE,
 )
-_BROKEN_OFF: Final = re.compile(r"(?<![\w-])\w{1,12}(?:'\w{0,3})?-(?=[\s,])[\s,]*")
+_BROKEN_OFF: Final = re.compile(r"(?<![\w-])\w{1,12}(?:'\w{0,3})?-(?=[\s,])(?!\s+(?:and|or)\b)[\s,]*")
 _REPEATED: Final = re.compile(r"(?<![\w'])((?:[\w']+\s+){0,2}[\w']+)(?:\s*,?\s+\1(?![\w']))+", re.IGNORECASE)
 _REPEATED_WELL: Final = frozenset({"that", "had", "very", "many"})
 _GIVE_YOU: Final = re.compile(
@@ -28,6 +28,7 @@ _GIVE_YOU: Final = re.compile(
 )
 _ME: Final = re.compile(r"(?<![\w'])me(?![\w'])")
 _ADDRESSED: Final = re.compile(r"(?<![\w'])(?:you|your|yours|you're|you'll)(?![\w])", re.IGNORECASE)
+_TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|professor|sir|madam|judge|father|sister)\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
     r"^(?:(?:so|and|but|well|okay|ok|yeah|yes|yep|sure|right|alright|now|then|anyway|uh|um|oh)\b[,.]?\s+)+",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def _shortened(cue: Cue) -> str:
         return ""
     if cue.family in FIRST_PERSON:
         work = _GIVE_YOU.sub(r"\1", work)
-        return "" if _ADDRESSED.search(work) else work
+        return _clean(cue.sentence.text[cue.start : cue.end]) if _ADDRESSED.search(work) else work
     return _with_name(work, cue.sentence.speaker)
 
 
@@ -58,7 +59,12 @@ def _with_name(work: str, speaker: Person | None) -> str:
     """Say who "me" is: the one who asked; nothing when nobody knows."""
     if not _ME.search(work):
         return work
-    return _ME.sub(speaker.name.split()[0], work) if speaker is not None and is_named(speaker) else ""
+    return _ME.sub(_first_name(speaker.name), work) if speaker is not None and is_named(speaker) else ""
+
+
+def _first_name(name: str) -> str:
+    """Return a first name; all of "Mrs Doyle"."""
+    return name if _TITLE.match(name) else name.split(maxsplit=1)[0]
 
 
 def _clean(text: str) -> str:
