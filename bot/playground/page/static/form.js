@@ -40,8 +40,9 @@ export class Form {
     this.values = {};
     for (const [block, element] of fields(blocks)) {
       const kept = before[block.block_id]?.[element.action_id] ?? known[block.block_id]?.[element.action_id];
-      const entry = kept?.type === element.type ? kept : initial(element);
-      (this.values[block.block_id] ??= {})[element.action_id] = entry;
+      const field = fieldOf(element.type) ?? "value";
+      const fits = kept?.type === element.type && kept[field] !== null && kept[field] !== undefined;
+      (this.values[block.block_id] ??= {})[element.action_id] = fits ? kept : initial(element, kept?.type === element.type);
     }
   }
 
@@ -58,11 +59,11 @@ export class Form {
   }
 }
 
-/** @param {Json} element @returns {Json} */
-function initial(element) {
+/** @param {Json} element @param {boolean} [emptied] whether a person has emptied it @returns {Json} */
+function initial(element, emptied = false) {
   const [field, first] = FIELDS[/** @type {keyof typeof FIELDS} */ (element.type)] ?? ["value", "initial_value"];
   const many = element.type.startsWith("multi_") || element.type === "checkboxes";
-  return { type: element.type, [field]: element[first] ?? (many ? [] : null) };
+  return { type: element.type, [field]: (emptied ? null : element[first]) ?? (many ? [] : null) };
 }
 
 /** @param {Json[]} blocks @returns {Generator<[Json, Json]>} each element that holds a value, with its block */

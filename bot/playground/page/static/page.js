@@ -42,6 +42,7 @@ export class Page {
     this.workspace.on("snapshot", () => this.#arrived());
     this.workspace.on("messages", (change) => this.#changed(change));
     for (const topic of ["channels", "clock", "reads"]) this.workspace.on(topic, () => this.later());
+    this.workspace.on("moved", ({ from, to }) => { if (this.router.channel === from) this.router.channel = to; });
     this.workspace.on("home", () => this.channel.home.refresh());
     this.connection = new Connection((frame) => this.workspace.apply(frame), (state) => this.#connection(state));
     window.addEventListener("focus", () => { if (this.workspace.ready) this.later(); });

@@ -164,6 +164,7 @@ export class Workspace {
     this.sample = frame.sample ?? null;
     if (frame.traffic) this.traffic = frame.traffic;
     this.#setClock(frame.clock ?? { now: Date.now() / 1000, offset: 0 });
+    this.#offerPeople();
     this.ready = true;
     this.tell("snapshot");
   }
@@ -175,8 +176,19 @@ export class Workspace {
     this.tell("clock");
   }
 
+  /** Have a place for direct messages with each colleague, also before the first one made it a real one. */
+  #offerPeople() {
+    const known = new Set([...this.channels.values()].map((each) => each.with));
+    for (const { id, handle, is_bot: isBot } of this.people.values()) {
+      if (isBot || known.has(id) || id === this.me.id) continue;
+      this.channels.set(`@${handle}`, { id: `@${handle}`, name: "", kind: "im", member: true, archived: false, with: id });
+    }
+  }
+
   /** @param {Json} frame */
   #channelChanged(frame) {
+    const offered = `@${this.person(frame.channel.with).handle}`;
+    if (frame.channel.kind === "im" && this.channels.delete(offered)) this.tell("moved", { from: offered, to: frame.channel.id });
     this.channels.set(frame.channel.id, frame.channel);
     for (const message of frame.messages ?? []) this.history(frame.channel.id).put({ ...message, channel: frame.channel.id });
     this.tell("channels");
