@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from bot.engine.insights.afterthoughts import (
@@ -17,7 +16,7 @@ from bot.engine.insights.afterthoughts import (
 )
 from bot.engine.insights.cues import Cue, find_cues
 from bot.engine.insights.dates import Days, find_dates
-from bot.engine.insights.due_dates import due, due_then
+from bot.engine.insights.due_dates import due, due_then, says_then
 from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
 from bot.engine.insights.owners import REACH, Answer, answer
 from bot.engine.insights.people import Roster
@@ -28,6 +27,9 @@ from bot.engine.insights.turns import FIRST_PERSON
 
 FLOOR: Final = 0.12
 """Below this a turn of phrase is not even a weak sign of work."""
+
+REACH_BACK: Final = 3
+"""“By then” means a day that was named at most so many sentences before."""
 
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
@@ -60,8 +62,9 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
         base: The day of the meeting.
     """
     signs: dict[int, Sign] = {}
-    for earlier, sentence in pairwise((None, *sentences)):
-        if sentence is not None and (sign := best_sign(sentence, people, base, earlier)) is not None:
+    for place, sentence in enumerate(sentences):
+        sign = best_sign(sentence, people, base, sentences[max(0, place - REACH_BACK) : place])
+        if sign is not None:
             signs[sentence.number] = sign
     tasks: list[Task] = []
     retracted: set[int] = set()
@@ -71,9 +74,9 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
         if sign is not None and sign.score >= OPEN and in_the_same_breath(sentence, following, base):
             retracted.add(sentence.number + 1)
             continue
-        if sentence.number not in retracted and taken_back(sentence, tasks) and (sign is None or sign.score < OPEN):
-            continue
         if handed_over(sentence, following, tasks, people):
+            continue
+        if sentence.number not in retracted and taken_back(sentence, tasks) and (sign is None or sign.score < OPEN):
             continue
         leaning = leans_on_what_was_said(sentence, sign.cue if sign else None, base)
         if leaning and completed(sentence, sentences[place - 1] if place else None, tasks, base):
@@ -86,18 +89,18 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
     return sorted(tasks, key=lambda task: task.cue.sentence.number)
 
 
-def best_sign(sentence: Sentence, people: Roster, base: date, earlier: Sentence | None = None) -> Sign | None:
+def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[Sentence] = ()) -> Sign | None:
     """Return the turn of phrase in a sentence that most likely gives somebody work.
 
     Args:
         sentence: Where to look.
         people: Who speaks and is spoken of.
         base: The day of the meeting.
-        earlier: The sentence before: what "by then" and a joke's "then I'll" go on from.
+        before: The sentences before it: what "by then" and a joke's "then I'll" go on from.
     """
     best: Sign | None = None
     dates: list[Days] | None = None
-    supposed = earlier is not None and bool(_IF.match(earlier.plain)) and bool(_THEN.match(sentence.plain))
+    supposed = bool(before) and bool(_IF.match(before[-1].plain)) and bool(_THEN.match(sentence.plain))
     for cue in find_cues(sentence, people):
         if calls_off(sentence.plain[cue.start :]) or retraction_within(sentence.plain[cue.verb :]) is not None:
             continue
@@ -105,8 +108,8 @@ def best_sign(sentence: Sentence, people: Roster, base: date, earlier: Sentence 
         when: tuple[date, Days | None] | None = due(
             sentence.plain, [days for days in dates if _belongs(days, cue)], base
         )
-        if when is None and earlier is not None:
-            named = find_dates(earlier.text, earlier.plain, base)
+        if when is None and says_then(cue.work):
+            named = [days for said in before for days in find_dates(said.text, said.plain, base)]
             then = due_then(cue.work, named, base)
             when = (then, None) if then else None
         found = signals(cue, due=when is not None)

@@ -130,7 +130,7 @@ def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], b
         theirs = insists and is_named(sentence.speaker)
         last = replace(last, owner=sentence.speaker if theirs else last.owner, said_last=sentence.number)
     when = _deadline(sentence, base) if last.score >= OPEN else None
-    if when is not None and (last.due is None or retracts(sentence.plain)):
+    if when is not None and (last.due is None or not sentence.plain.endswith("?")):
         cue = _undated(last)
         last = replace(last, cue=cue, due=(when, None), said_last=sentence.number, also=_adjoining(last, sentence))
     tasks[place] = last

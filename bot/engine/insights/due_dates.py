@@ -112,11 +112,11 @@ def _deadline(flat: str, days: Days) -> date | None:
 
 
 def due_then(flat: str, named: Sequence[Days], base: date) -> date | None:
-    """Return the deadline that "by then" or "before then" means: the day that the sentence before named last.
+    """Return the deadline that "by then" or "before then" means: the day that was named last.
 
     Args:
         flat: The sentence in lower case.
-        named: The days of the sentence before.
+        named: The days that were named before, in order.
         base: The day of the meeting.
     """
     found = _THEN.search(flat)

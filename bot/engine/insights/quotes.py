@@ -56,8 +56,7 @@ def kept(cue: Cue) -> tuple[str, int, int]:
 
 def _tells(earlier: Sentence, later: Sentence) -> bool:
     """Tell whether the sentence before, by the same speaker, says what "them" is, or when "then"."""
-    says = matter_of(earlier.plain) or says_then(later.plain)
-    return earlier.speaker == later.speaker and bool(says) and not earlier.plain.endswith("?")
+    return earlier.speaker == later.speaker and bool(matter_of(earlier.plain)) and not earlier.plain.endswith("?")
 
 
 def _across(chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:

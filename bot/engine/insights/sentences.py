@@ -28,8 +28,9 @@ _FEWEST: Final = 3
 
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|no|inc|ltd|dept)|(?<!['’])\b[a-z])\.$"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|inc|ltd|dept)|(?<!['’])\b[a-z])\.$"
 )
+_NUMBER_SIGN: Final = re.compile(r"\bno\.$")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
 MARKUP: Final = re.compile(
     r"<[^<>\n]{1,80}>|\{[A-Za-z_ ]{1,30}\}|\[[A-Za-z0-9:.,_ -]{1,40}\]"
@@ -154,7 +155,9 @@ def _spans(text: str, flat: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _END.finditer(text):
         before = flat[begin : match.end()].rstrip()
-        if "\n" not in match[0] and _ABBREVIATION.search(before) and not before.endswith(" i."):
+        numbered = _NUMBER_SIGN.search(before) and text[match.end() : match.end() + 1].isdigit()
+        short = _ABBREVIATION.search(before) and not before.endswith(" i.")
+        if "\n" not in match[0] and (numbered or short):
             continue
         yield from _clauses(text, flat, begin, match.end())
         begin = match.end()

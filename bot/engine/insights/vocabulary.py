@@ -124,8 +124,8 @@ TASK_VERBS: Final = words(
     inform introduce label list locate loop mark message monitor obtain outline pack pick prototype purchase quote
     raise rename reproduce request resend resolve restart restore return roll rotate rework secure settle set sketch
     solve sort source speak specify sync tag text track transcribe transfer trim troubleshoot validate
-    count lower increase reduce simplify resize reset wire work write-up debug patch benchmark profile enable disable rebuild redo reschedule re-send rehearse
-    consolidate categorise categorize draw tidy shortlist approve
+    wire work write-up debug patch benchmark profile enable disable rebuild redo reschedule re-send rehearse
+    consolidate categorise categorize draw tidy shortlist approve count lower increase reduce simplify resize reset
     """
 )
 

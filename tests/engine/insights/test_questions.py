@@ -44,6 +44,13 @@ def test_what_wants_an_answer_is_a_question(said: str) -> None:
         "Shall we start?",
         "What I mean is that we are late.",
         "When we go there we will see it.",
+        "And the pictures?",
+        "Can you see my screen?",
+        "Can you see it okay?",
+        "Who wants to go first?",
+        "How hard can it be?",
+        "How was your weekend?",
+        "Mei, could you do it?",
         "Is is the small one that I like.",
     ],
 )
@@ -57,3 +64,39 @@ def test_a_request_that_became_an_item_is_not_a_question_too() -> None:
 
 def test_a_question_asked_twice_is_one() -> None:
     assert len(questions("Ines: Who pays for the paper?\nMei: Sorry?\nInes: Who pays for the paper?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is there any news from the bank?", "No, they have not answered."),
+        ("Do we have a budget for that?", "Yes, two thousand."),
+        ("How many people came?", "About eighty."),
+        ("When is the launch?", "On the third of April, I believe."),
+        ("What is still missing?", "The payment test. I'll finish the payment test by Friday."),
+        ("So what does the new page do?", "The page shows the free hours of every mechanic."),
+        ("Why did it fail?", "Because the certificate had expired."),
+        ("Who can take the minutes?", "I can."),
+        ("Do we ask for a deposit, or not?", "It would help.\nInes: All right, we go with a deposit of ten euros."),
+    ],
+)
+def test_what_is_answered_right_away_is_not_open_but_was_asked(question: str, answer: str) -> None:
+    script = f"Ines: {question}\nMei: {answer}"
+    assert questions(script) == []
+    found = understood(script, threshold=0.1)
+    assert question in {each.quote for each in (*found.questions, *found.action_items)}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Good question. I don't know yet.",
+        "No idea.",
+        "That depends on the budget.",
+        "What do you think?",
+        "We have to ask the lawyer.",
+        "The weather is nice today.",
+    ],
+)
+def test_what_nobody_can_answer_stays_open(answer: str) -> None:
+    assert questions(f"Ines: Should we invite marketing?\nMei: {answer}")[0] == "Should we invite marketing?"

@@ -57,3 +57,15 @@ def test_a_long_meeting_has_no_more_key_moments_than_fit_a_glance() -> None:
 
 def test_no_worry_is_no_risk() -> None:
     assert not understood("Ines: You don't have to worry about the dates at all.").key_moments
+
+
+def test_what_somebody_does_and_what_it_costs_are_no_topics() -> None:
+    script = """
+    Ines: Good morning. The mobile app moves to the third quarter.
+    Mei: Should we invite marketing? The system will automatically send the reminder emails.
+    Ines: It costs four hundred euros. The PTA paid for the mobile app.
+    """
+    topics = {topic.text.lower() for topic in understood(script).topics}
+    assert "mobile app" in topics
+    dull = {"moves", "invite", "send", "hundred", "euros", "paid", "good"}
+    assert not [text for text in topics if set(text.split()) & dull]
