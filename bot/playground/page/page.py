@@ -3,10 +3,9 @@
 import json
 import logging
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.playground.arguments import Arguments
@@ -51,7 +50,7 @@ class Page:
         """Return the addresses."""
         return [
             Route("/", self._static.page),
-            Route("/archives/{channel}/{message}", self.permalink),
+            Route("/archives/{channel}/{message}", self._static.page),  # a message's address: the page goes there
             WebSocketRoute("/page/live", self._live.serve),
             Route("/page/do/{action}", self.do, methods=["POST"]),
             Route("/page/upload", self._files.upload, methods=["POST"]),
@@ -73,17 +72,6 @@ class Page:
         except Exception:
             log.exception("the page's %s broke", request.path_params["action"])
             return refusal(Refused("internal_error"), 500)
-
-    async def permalink(self, request: Request) -> Response:
-        """Lead from a message's address to the page, which shows it."""
-        channel, message = request.path_params["channel"], request.path_params["message"]
-        digits = message.removeprefix("p")
-        if not (channel.isalnum() and digits.isdigit() and digits.isascii()):
-            return RedirectResponse("/")
-        where = {"channel": channel, "ts": f"{digits[:-6]}.{digits[-6:]}"}
-        if thread := request.query_params.get("thread_ts"):
-            where["thread_ts"] = thread
-        return RedirectResponse(f"/?{urlencode(where)}")
 
     async def traffic(self, _request: Request) -> Response:
         """Show what went between the app and Slack."""
