@@ -47,6 +47,21 @@ async def test_in_a_channel_without_the_bot_the_requester_is_told_how_to_invite_
     assert len(told) == 1, "told once"
 
 
+async def test_in_a_direct_message_between_people_it_says_where_to_go_instead(house: House) -> None:
+    slack = house.slack
+    between = Room(slack, slack.workspace.direct("mei", "bo"))
+    await slack.command("mei", "@bo", f"/process {house.serve('one.txt', ONE_ITEM)}")
+    trouble = await slack.wait_for(lambda: next(iter(slack.direct("mei")), None))
+    assert trouble.text.splitlines()[0].endswith(" in that direct message:")
+    assert "Share it in a channel that I am in, or in your messages with me." in trouble.text
+    assert "/invite" not in trouble.text
+    assert not between.from_app()
+
+    direct = Room(slack, slack.workspace.direct("mei", slack.workspace.bot.id))
+    await slack.command("mei", direct.id, f"/process {house.serve('one.txt', ONE_ITEM)}")
+    assert len(await direct.items()) == 1
+
+
 async def test_a_channel_archived_meanwhile_gets_its_thread_when_it_is_back(house: House) -> None:
     room, slack = house.room(), house.slack
 

@@ -4,7 +4,7 @@ from bot.slack.blocks.kit import Block, Message, Words, bullets, header, section
 from bot.slack.options import Signs
 
 # a Home that shows this one already is not published again; change it with the Home
-HOME = "home-1"
+HOME = "home-2"
 
 
 def home_view(signs: Signs) -> Block:
@@ -16,7 +16,7 @@ def home_view(signs: Signs) -> Block:
     ]
     privacy = [
         [Words("I look at messages only to notice recordings; I keep no other message.")],
-        [Words("Recordings are deleted once their thread is posted.")],
+        [Words("Recordings are deleted once their thread is posted; the engine that heard them keeps its transcript.")],
         [Words(f"{signs.command} off", code=True), Words(" has me leave a channel’s links and files alone.")],
         [Words("What I find can be wrong. Each item shows the words it rests on.")],
     ]
