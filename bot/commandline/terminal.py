@@ -7,6 +7,7 @@ from typing import TextIO
 from bot.domain.jobs import ENDED, Job
 from bot.domain.posts import Note, Place, ProgressNote
 from bot.slack.blocks.notes import message_of
+from bot.slack.blocks.progress import stage_of
 from bot.slack.blocks.words import plain
 from bot.slack.options import Signs
 
@@ -62,8 +63,7 @@ class TerminalMessenger:
             return
         self._progress.add(ts)
         if self._screen is not None:
-            percent = f" {note.job.progress:.0%}" if note.job.progress is not None else ""
-            end = "\r\x1b[K" if note.job.state in ENDED else f"\r\x1b[K{note.job.stage}{percent}"
+            end = "\r\x1b[K" if note.job.state in ENDED else f"\r\x1b[K{stage_of(note.job)}"
             self._screen.write(end)
             self._screen.flush()
         if note.job.state in ENDED and not self.ended.done():

@@ -40,7 +40,7 @@ async def fetch(ports: Ports, job_id: str) -> None:
     moved = replace(
         job,
         state=JobState.FETCHED,
-        stage=f"Fetched {_megabytes(fetched.size)}",
+        stage=f"Fetched {_shown(fetched.size)}",
         progress=None,
         media_path=str(fetched.path.relative_to(ports.data_dir)),
         media_kind=fetched.kind.value,
@@ -68,7 +68,7 @@ class _FetchProgress:
         if now < self._next:
             return
         self._next = now + _EDIT_EVERY
-        stage = f"Fetched {_megabytes(so_far)}" + (f" of {_megabytes(total)}" if total else "")
+        stage = f"Fetched {_shown(so_far)}" + (f" of {_shown(total)}" if total else "")
         shown = replace(self._job, stage=stage, progress=so_far / total if total else None, updated_at=now)
         await _show(self._ports, shown)
 
@@ -336,5 +336,8 @@ def discard_media(ports: Ports, job: Job) -> None:
     folder.rmdir()
 
 
-def _megabytes(size: int) -> str:
+def _shown(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    if size < _MB:
+        return f"{max(1, round(size / 1000))} kB"
     return f"{size / _MB:.1f} MB" if size < 10 * _MB else f"{size / _MB:.0f} MB"
