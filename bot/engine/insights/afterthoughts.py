@@ -9,7 +9,7 @@ from typing import Final
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import find_dates
 from bot.engine.insights.due_dates import due, sets_deadline
-from bot.engine.insights.merging import Task, matter_of, names_its_matter
+from bot.engine.insights.merging import Task, matter_of, names_its_matter, undated
 from bot.engine.insights.owners import answer
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.replies import (
@@ -37,7 +37,6 @@ _EMPTY: Final = frozenset(
     | {"not", "necessary", "already", "just", "kidd", "jok", "cancel", "drop", "skip", "actual", "finish", "thought"}
 )
 _IT: Final = re.compile(r"\b(?:it|that|this|them|those)\b")
-_PREPOSITION: Final = re.compile(r"\s*(?:\b(?:by|on|before|until|for|due))?(?:\s+the)?\s*$")
 _FOR_YOU: Final = re.compile(r"\bfor you\b")
 _INSTEAD: Final = re.compile(r"^\W*(?:no|actually|wait|let me|hang on|hold on)\b")
 
@@ -131,7 +130,7 @@ def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], b
         last = replace(last, owner=sentence.speaker if theirs else last.owner, said_last=sentence.number)
     when = _deadline(sentence, base) if last.score >= OPEN else None
     if when is not None and (last.due is None or not sentence.plain.endswith("?")):
-        cue = _undated(last)
+        cue = undated(last)
         last = replace(last, cue=cue, due=(when, None), said_last=sentence.number, also=_adjoining(last, sentence))
     tasks[place] = last
     return taken or when is not None
@@ -171,16 +170,6 @@ def _recent(sentence: Sentence, tasks: Sequence[Task]) -> list[int]:
 
 def _theirs(sentence: Sentence, task: Task) -> bool:
     return task.score >= OPEN and (task.owner is None or task.owner == sentence.speaker)
-
-
-def _undated(task: Task) -> Cue:
-    """Return where a task was said, without the day at its end: it has just been corrected."""
-    if task.due is None or task.due[1] is None:
-        return task.cue
-    before = task.cue.sentence.plain[: task.due[1].offset]
-    start = _PREPOSITION.search(before)
-    ends = not re.search(r"\w", task.cue.sentence.plain[task.due[1].stop : task.cue.end])
-    return replace(task.cue, end=start.start()) if start and ends and start.start() > task.cue.verb else task.cue
 
 
 def _adjoining(task: Task, sentence: Sentence) -> int | None:

@@ -59,6 +59,12 @@ _KINDS: Final = (
     (re.compile(r"\bwhat(?:'s| is| does| do| did| would| will)\b.*\b(?:cost|costs|price)\b"), _NUMBER),
     (re.compile(r"\bwhen(?:'s)?\b|\b(?:what|which) (?:day|date|week|month|time)\b"), _DAY),
     (re.compile(r"\bwho(?:'s)?\b"), _WHO),
+    (
+        re.compile(
+            r"\bwhere (?:do|are) (?:we|you|they)\b|\bhow(?:'s| is| are)\b.*\b(?:going|doing|coming)\b|\bthe status\b"
+        ),
+        re.compile(r"\w+(?:\W+\w+){2}"),
+    ),
     (re.compile(r"\bwhy\b|\bwhat (?:caused|happened|went wrong)\b"), _REASON),
 )
 """What a question asks for, and what an answer then holds."""

@@ -35,6 +35,7 @@ _PRONOUNS: Final = re.compile(
     r"\b(?:it|them|him|her|one|(?:that|this|those|these)"
     r"(?!\s+(?:week|weekend|month|quarter|year|morning|afternoon|evening|[a-z]+day)\b))\b"
 )
+_PREPOSITION: Final = re.compile(r"\s*(?:\b(?:by|on|before|until|for|due))?(?:\s+the)?\s*$")
 _VAGUE: Final = re.compile(_PRONOUNS.pattern + r"|\bsomething\b")
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -101,6 +102,16 @@ def _tells(word: str) -> bool:
     return not (word in STOP_WORDS or word in CALENDAR_WORDS or word in ORDINALS or word in NUMBER_WORDS)
 
 
+def undated(task: Task) -> Cue:
+    """Return where a task was said, without the day at its end: it has just been corrected."""
+    if task.due is None or task.due[1] is None:
+        return task.cue
+    before = task.cue.sentence.plain[: task.due[1].offset]
+    start = _PREPOSITION.search(before)
+    ends = not re.search(r"\w", task.cue.sentence.plain[task.due[1].stop : task.cue.end])
+    return replace(task.cue, end=start.start()) if start and ends and start.start() > task.cue.verb else task.cue
+
+
 def same(earlier: Task, later: Task) -> bool:
     """Tell whether two sentences mean the same work."""
     if earlier.owner and later.owner and earlier.owner != later.owner:
@@ -123,8 +134,10 @@ def same(earlier: Task, later: Task) -> bool:
 def merged(earlier: Task, later: Task) -> Task:
     """Return one task of two: the better evidence of both, the later due date, any owner."""
     best, other = (later, earlier) if _rank(later) >= _rank(earlier) else (earlier, later)
+    corrected = best is earlier and later.due is not None and earlier.due is not None and later.due[0] != earlier.due[0]
     return replace(
         best,
+        cue=undated(earlier) if corrected else best.cue,
         owner=best.owner or other.owner,
         agreed=best.agreed or other.agreed,
         due=later.due or earlier.due,

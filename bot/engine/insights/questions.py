@@ -8,7 +8,7 @@ from bot.engine.insights.answers import DECIDED, answered
 from bot.engine.insights.merging import Task
 from bot.engine.insights.replies import hands_over
 from bot.engine.insights.sentences import Sentence
-from bot.engine.insights.vocabulary import one_of
+from bot.engine.insights.vocabulary import TASK_VERBS, one_of
 from bot.engine.records import Insight, InsightKind
 
 LONGEST: Final = 45
@@ -114,6 +114,8 @@ _MECHANICS: Final = one_of(
     """
 )
 _NO_QUESTION: Final = re.compile(_COURTESY.pattern + r"|\b" + _MECHANICS)
+_REQUEST: Final = re.compile(r"\b(?:can|could|would|will) you (?:(?:please|also|maybe|just|perhaps) )*([a-z-]+)\b")
+_ASKED_FOR: Final = 0.3
 _GOES_ON: Final = re.compile(
     r"\W*(?:and|or|but|so|also|then)\b(?!\s+(?:who|what|when|where|why|how|which|is|are|do|does|did|can|could|will|would"
     r"|should|shall|have|has|was|were)\b)"
@@ -170,6 +172,9 @@ def _score(sentence: Sentence) -> float:
     count = len(_WORD.findall(flat))
     if not _SHORTEST <= count <= LONGEST or _NO_QUESTION.search(flat) or _RHETORICAL.search(flat) or hands_over(flat):
         return 0.0
+    request = _REQUEST.search(flat)
+    if request and request[1] in TASK_VERBS:  # work, or work that was declined or done already
+        return _ASKED_FOR
     return _marked(flat, count) if "?" in flat[-4:] else _unmarked(flat, count)
 
 

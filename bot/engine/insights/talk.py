@@ -24,7 +24,7 @@ PHRASAL_WORK: Final = _at_start(
     find out|figure out|work on|work out|deal with|sort out|go through|come up with|try out|pick up|keep an eye
     follow up|reach out|set up|put together|hand in|hand over|pass (?:on|along) (?:the|my|your) \w+|roll out|write up
     clean up|back up|sign off|sign up|fill in|fill out|turn (?:it|that|this|them) into|talk to|speak to
-    get back to \w+|get (?:a|an|the|those|some|more|that) (?:\w+ )?\w{3,}
+    get back to \w+|get (?:a|an|the|those|some|more|that|two|three|four|five|\d+) (?:\w+ )?\w{3,}
     get \w+ (?:\w+ )?(?:ready|done|fixed|sorted|signed|approved)
     make (?:a|an|the|some|those) \w{3,}|make sure
     do (?:a|the|some|another|all the) \w{3,}|run (?:a|the|some|those) \w+|change (?:the|that|this|our|my)

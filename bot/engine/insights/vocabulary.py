@@ -40,7 +40,7 @@ STOP_WORDS: Final = FILLERS | words(
     hey hello hi hope happen happened issue kinda basically totally definitely obviously literally honestly somewhat
     thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
     cent cents trillion zero dozens thousandth quarter halves per folks hiya greetings goodnight farewell
-    whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
+    looks whatnot wow yup thanks cheers bye welcome everybody's tell tells talk talked talking ask asked
     """
 )
 
