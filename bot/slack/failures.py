@@ -65,7 +65,7 @@ def _lasting(error: SlackApiError, code: str, app_name: str) -> FollowthroughErr
         elsewhere = "Ask an admin to allow it, or share the recording in another channel."
         return NotInChannel("I may not post in that channel.", elsewhere)
     if code in _NO_THREAD:
-        return NeedsPerson("The message that it was shared with was deleted, so I stopped.", _SHARE_AGAIN)
+        return NeedsPerson("The message that I was replying to was deleted, so I stopped.", _SHARE_AGAIN)
     if code in _NO_FILE:
         return NoAccess("The file was deleted in Slack before I could fetch it.", _SHARE_AGAIN)
     return Failed(*_for_good(error, code))

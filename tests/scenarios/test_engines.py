@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from bot.domain.jobs import JobState
-from tests.scenarios.house import ONE_ITEM, PLANNING, ROOT, free_port, open_house
+from tests.scenarios.house import ONE_ITEM, ROOT, free_port, open_house
 from tests.sources.servers import LocalServer
 
 APP_ID, SECRET = "followthrough", "opens nothing"
@@ -77,10 +77,9 @@ async def test_an_engine_elsewhere_makes_the_same_thread_and_calls_back(tmp_path
     ):
         await answers(engine)
         room = house.room()
-        await house.slack.say("ana", room.id, "Planning", files=[("planning.vtt", PLANNING)])
-        items = await room.items()
-        assert [each.text.split(":")[0] for each in items] == ["Action item", "Action item", "Follow-up"]
-        assert "Mei Tanaka, Ana Ruiz, Bo Larsen" in room.posted()[1].text
+        await house.slack.say("ana", room.id, "Planning", files=[("one.txt", ONE_ITEM)])
+        assert len(await room.items()) == 1
+        assert "Mei Tanaka, Ana Ruiz" in room.posted()[1].text
         assert not room.refused()
 
         (job,) = await house.jobs(room)
