@@ -43,7 +43,8 @@ async def test_as_many_requests_as_there_is_room_for_are_answered_at_once() -> N
 
 
 async def test_a_worker_that_is_silent_for_too_long_is_ended() -> None:
-    async with lane("sleep", quiet_seconds=0.5) as opened:
+    # long enough for a new process to begin on a busy machine
+    async with lane("sleep", quiet_seconds=4.0) as opened:
         with pytest.raises(WorkerDied, match="silent"):
             await ask(opened, {"seconds": 60})
         assert await ask(opened, {"seconds": 0}) is None
