@@ -131,6 +131,8 @@ export class Conversation {
       if (message) this.page.router.openThread(message.channel, message.thread_ts ?? message.ts, true);
       return;
     }
+    // the pointer may rest on another message
+    this.#point(target);
     const button = /** @type {HTMLElement|null} */ (this.#bar?.querySelector(`[data-key="${CSS.escape(event.key)}"]`));
     if (!button) return;
     event.preventDefault();

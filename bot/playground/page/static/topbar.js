@@ -30,8 +30,7 @@ export class Topbar {
   refresh() {
     const { me, team } = this.page.workspace;
     byId("team").textContent = team.name ?? "Playground";
-    fill(this.who, avatar(me, "small"), el("span", { class: "who-words" }, el("span", { class: "only-wide act-as" }, "Acting as "), el("span", { class: "who-name" }, me.name)), icon("down"));
-    this.who.setAttribute("aria-label", `Acting as ${me.name}. Change person`);
+    fill(this.who, avatar(me, "small"), el("span", { class: "who-words" }, el("span", { class: "act-as" }, "Acting as "), el("span", { class: "who-name" }, me.name)), icon("down"));
     this.#drawClock();
   }
 
