@@ -12,6 +12,8 @@ from bot import log
 from bot.errors import FollowthroughError, NeedsPerson
 from bot.settings import Settings, markdown_table, read_settings, shown
 
+_HIGHEST_PORT = 65_535
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what `words` (the command line's) say and return the exit status: 0 done, 1 failed, 2 bad input."""
@@ -106,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_demo(demo: argparse.ArgumentParser) -> None:
-    demo.add_argument("--port", type=int, default=8765, help="where its Slack listens on this machine (default: 8765)")
+    demo.add_argument(
+        "--port", type=_port, default=8765, help="where its Slack listens on this machine (default: 8765)"
+    )
     demo.add_argument("--no-open", action="store_true", help="print the address, and open no browser")
     demo.add_argument("--keep", action="store_true", help="have everything there again at the next start")
     demo.add_argument("--recording", type=Path, metavar="FILE", help="offer this file instead of the sample")
@@ -117,6 +121,12 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
     instead.add_argument("--alone", action="store_true", help="run the Slack alone, for an app of your own")
     demo.add_argument("--manifest", type=Path, metavar="FILE", help="with --alone: your app's manifest")
     demo.add_argument("--request-url", metavar="URL", help="with --alone --delivery http: where your app listens")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no port; it is a whole number up to {_HIGHEST_PORT}")
+    return int(text)
 
 
 def _date(text: str) -> date:

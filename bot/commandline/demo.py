@@ -69,6 +69,7 @@ async def demo(settings: Settings, wanted: Demo) -> int:
     Raises:
         BadInput: A file is missing or is none, or the port is taken.
     """
+    _check(wanted)
     stop = Stop(closed_terminal=True)
     delivery = Http(wanted.request_url) if wanted.over_http else Socket()
     with _folder(keep=wanted.keep) as folder:
@@ -189,6 +190,18 @@ class _Cuttable(httpx.AsyncBaseTransport):
 
 
 # ------------------------------------------------------------------------------------------------------------- choices
+
+
+def _check(wanted: Demo) -> None:
+    """Refuse choices that would be without effect, or that lack another one."""
+    if wanted.who is not Who.OTHER and (wanted.manifest or wanted.request_url):
+        raise BadInput("--manifest and --request-url are about an app of your own.", "Add --alone.")
+    if wanted.who is Who.EXAMPLE and wanted.over_http:
+        raise BadInput("The example app uses Socket Mode.", "Leave --delivery away.")
+    if wanted.who is Who.OTHER and wanted.over_http and not wanted.request_url.startswith(("http://", "https://")):
+        raise BadInput(
+            "Over HTTP, your app has to be found.", "Add --request-url http://127.0.0.1:3000/slack/events, or yours."
+        )
 
 
 def _manifest(wanted: Demo) -> Mapping[str, Any] | None:

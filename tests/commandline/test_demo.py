@@ -7,8 +7,9 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,23 @@ class Running:
         answer = await self.http.post(f"/page/do/{action}", json={"as": "ana"} | given)
         body: dict[str, Any] = answer.json()
         return body
+
+    async def posted(self, beginning: str) -> str:
+        """Wait until the app posted a text that begins so, and return it."""
+        return await self._called("chat.postMessage", lambda text: text.startswith(beginning))
+
+    async def edited(self, part: str) -> str:
+        """Wait until the app edited a message to one with this in it, and return its text."""
+        return await self._called("chat.update", lambda text: part in text)
+
+    async def _called(self, method: str, look: Callable[[str], bool]) -> str:
+        async with asyncio.timeout(60):
+            while True:
+                entries = (await self.http.get("/page/traffic")).json()["entries"]
+                texts = [each["body"].get("text", "") for each in entries if each["method"] == method]
+                if found := next((each for each in texts if look(each)), None):
+                    return str(found)
+                await asyncio.sleep(0.2)
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
@@ -84,6 +102,33 @@ async def test_the_bot_answers_over_signed_http_and_nothing_is_left_behind(tmp_p
         assert await demo.stop(signal.SIGINT) == 0
     assert os.listdir(tmp_path / "tmp") == []  # noqa: PTH208 - a test may block
     assert not (tmp_path / "state").exists()
+
+
+async def test_the_bots_time_is_the_playgrounds_and_its_engine_can_be_cut_off(tmp_path: Path) -> None:
+    async with _demo(tmp_path) as demo:
+        await demo.do("rules", switches={"engine_down": True})
+        talk = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ana>I'll send the report to the board by tomorrow.\n"
+        await demo.http.post("/page/upload?as=ana&channel=product&name=plan.vtt", content=talk)
+        await demo.edited("could not be reached")
+        await demo.do("rules", switches={"engine_down": False})
+        moved = await demo.do("clock", forward=10 * 86_400)
+        item = await demo.posted("Action item: Send the report")
+        now = datetime.fromtimestamp(moved["now"], UTC)
+        # the day on which the file was shared is the meeting's, and the next one when it is midnight just now
+        shared = [now - timedelta(days=10), now - timedelta(days=10, minutes=5)]
+        assert any(f"by {each + timedelta(days=1):%a} {(each + timedelta(days=1)).day} " in item for each in shared)
+        later = [now, now + timedelta(minutes=5)]
+        await demo.http.post(
+            "/page/upload?as=ana&channel=general&name=next.vtt", content=talk.replace(b"report", b"plan")
+        )
+        item = await demo.posted("Action item: Send the plan")
+        assert any(f"by {each + timedelta(days=1):%a} {(each + timedelta(days=1)).day} " in item for each in later)
+
+
+async def test_choices_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    assert "Add --alone" in await _refused(tmp_path, "--request-url", "http://127.0.0.1:3000/")
+    assert "Add --request-url" in await _refused(tmp_path, "--alone", "--delivery", "http")
+    assert "is no port" in await _refused(tmp_path, "--port", "99999")
 
 
 async def test_closing_the_terminal_leaves_nothing_behind_either(tmp_path: Path) -> None:
