@@ -72,7 +72,8 @@ async def demo(settings: Settings, wanted: Demo) -> int:
     _check(wanted)
     stop = Stop(closed_terminal=True)
     delivery = Http(wanted.request_url) if wanted.over_http else Socket()
-    with _folder(keep=wanted.keep) as folder:
+    with _folder(keep=wanted.keep) as root:
+        folder = root / wanted.who  # what one app left behind is none of another's business
         opening = running(
             port=wanted.port,
             delivery=delivery,
