@@ -87,7 +87,14 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
                 held_on=share.held_on or known.held_on,
             )
             return Receipt(await _begin(work, ports, asked), already=False)
+        if found is not None and found.state is JobState.NEEDS_YOU and await _has_thread(work, found):
+            # part of its thread stands in the channel: it is gone on with, not begun a second time
+            return Receipt(await _begin(work, ports, replace(found, user=share.user)), already=False)
         return Receipt(await _open(work, ports, share, JobState.RECEIVED, event_id), already=False)
+
+
+async def _has_thread(work: Work, job: Job) -> bool:
+    return any(post.kind is PostKind.PARENT and post.ts for post in await work.posts_of_job(job.id))
 
 
 def _alive(job: Job | None) -> Job | None:

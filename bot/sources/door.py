@@ -140,6 +140,10 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 found = list(dict.fromkeys(await self._find(host, port_of(url))))
         except TimeoutError as error:
             raise Unavailable(f"The name server did not say where {host} is.") from error
+        except socket.gaierror as error:
+            if error.errno == socket.EAI_NONAME:
+                raise NoAccess(f"There is no server called {host}.", "Check the link.") from error
+            raise Unavailable(f"The name server did not say where {host} is.") from error
         except (OSError, UnicodeError) as error:
             raise Unavailable(f"There is no server called {host}, or it cannot be found just now.") from error
         if not found:

@@ -53,6 +53,7 @@ class Outside:
 
     Attributes:
         troubles: What to raise, by the method's name, one a call until it is used up.
+        troubles_after: What to raise once, by the method's name, after so many calls that went well.
         engine_jobs: What the conversation server answers about its job, one a look; then complete.
         sent: Every message that Slack has, by ts.
         ids: The post ids that came with them.
@@ -63,6 +64,7 @@ class Outside:
 
     folder: Path
     troubles: dict[str, list[Exception]] = field(default_factory=dict)
+    troubles_after: dict[str, tuple[int, Exception]] = field(default_factory=dict)
     engine_jobs: list[EngineJob] = field(default_factory=list)
     conversation: Conversation | None = None
     sent: dict[str, Note] = field(default_factory=dict)
@@ -77,6 +79,9 @@ class Outside:
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
+        planned = self.troubles_after.get(name)
+        if planned is not None and self.calls.count(name) == planned[0] + 1:
+            raise planned[1]
         if self.troubles.get(name):
             raise self.troubles[name].pop(0)
 

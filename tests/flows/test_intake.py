@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.channels import ChannelMode
 from bot.domain.jobs import JobState
-from bot.domain.posts import AlreadyHereNote, OfferNote, ProgressNote
+from bot.domain.posts import AlreadyHereNote, OfferNote, ParentNote, ProgressNote
 from bot.domain.recordings import Recording, RecordingKind
-from bot.errors import NoAccess
+from bot.errors import NoAccess, NotInChannel
 from bot.flows import intake
 from tests.flows.stage import ANA, BO, CHANNEL, Outside, Stage, a_share, open_stage, until, until_state
 
@@ -158,3 +158,13 @@ async def test_status_lists_what_was_started_and_not_what_was_only_offered(stage
     await intake.share(stage.ports, [DROPPED], event_id="e2")
     (job,) = await intake.status(stage.ports, "T1", CHANNEL)
     assert job.recording.name == "planning.mp3"
+
+
+async def test_asking_again_for_a_thread_that_broke_off_goes_on_with_it(stage: Stage) -> None:
+    stage.outside.troubles_after["post"] = (2, NotInChannel("That channel is archived.", "Unarchive it."))
+    first = await intake.request(stage.ports, a_share(), event_id="e1")
+    await until_state(stage, first.job.id, JobState.NEEDS_YOU)
+    again = await intake.request(stage.ports, a_share(), event_id="e2")
+    assert again.job.id == first.job.id
+    await until_state(stage, first.job.id, JobState.DONE)
+    assert sum(isinstance(note, ParentNote) for note in stage.outside.sent.values()) == 1

@@ -1,3 +1,4 @@
+import socket
 import ssl
 import subprocess
 from collections.abc import Sequence
@@ -6,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.errors import BadInput, NoAccess, Unavailable
+from bot.errors import BadInput, FollowthroughError, NoAccess, Unavailable
 from bot.sources.door import AllowedHosts, Door
 from tests.sources.servers import Answer, LocalServer, redirect
 
@@ -133,12 +134,18 @@ async def test_a_client_follows_no_redirect_by_itself(server: LocalServer) -> No
         assert (await client.get(server.url("/a"))).status_code == 302
 
 
-async def test_a_host_that_does_not_exist_is_worth_another_try() -> None:
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [(socket.EAI_NONAME, NoAccess), (socket.EAI_AGAIN, Unavailable), (socket.EAI_FAIL, Unavailable)],
+)
+async def test_a_host_that_does_not_exist_is_told_and_a_silent_name_server_is_worth_another_try(
+    trouble: int, error: type[FollowthroughError]
+) -> None:
     async def find(host: str, port: int) -> Sequence[str]:
-        raise OSError(host, port)
+        raise socket.gaierror(trouble, f"{host}:{port}")
 
     async with Door(find=find).client() as client:
-        with pytest.raises(Unavailable, match="no server called gone"):
+        with pytest.raises(error, match=r"gone\.example"):
             await client.get("https://gone.example/a")
 
 
