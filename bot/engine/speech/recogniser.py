@@ -16,11 +16,12 @@ from bot.engine.records import Utterance, Word
 from bot.engine.speech.chunks import Chunk, chunks
 from bot.engine.speech.guards import credible
 from bot.engine.speech.languages import whisper_code
+from bot.engine.speech.memory import keep_small
 from bot.engine.speech.transcript import OnHeard, OnProgress, SpeechOptions, Transcript
 from bot.engine.speech.voice import Samples, VoiceDetector, spans, to_float
 from bot.errors import BadInput, Failed
 
-# Memory grows with it, about 1.5 MB a second; shorter ones waste more of the last, half-empty window of Whisper's.
+# Memory grows with it, by about 1 MB a second; shorter ones waste more of the last, half-empty window of Whisper's.
 CHUNK_SECONDS = 180.0
 
 # Word errors with one, two and five beams: 7.0, 6.5 and 6.8 % on clean speech (401 words), 17.0, 17.4 and 16.9 % on the
@@ -69,6 +70,7 @@ class Recogniser:
         Raises:
             Failed: They are no Whisper model for CTranslate2.
         """
+        keep_small()
         threads = threads or usable_cores()
         try:
             model = WhisperModel(
