@@ -5,7 +5,7 @@ import sys
 
 from bench.machine import machine
 
-BENCHES = ("acknowledgement", "reaction", "playground", "hour", "store", "speech", "insights")
+BENCHES = ("acknowledgement", "reaction", "playground", "page", "hour", "store", "speech", "insights")
 
 
 def main() -> int:
