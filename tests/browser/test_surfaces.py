@@ -74,7 +74,7 @@ async def test_the_focus_stays_in_a_form_and_escape_gives_it_back(tab: Opened, t
         ana = await tab()
         await ana.open(running.address)
         await ana.channel.get_by_role("button", name="Shortcuts").click()
-        await ana.page.get_by_role("menuitem", name="Book a room").click()
+        await ana.page.get_by_role("menuitem", name="Book a room Shortcut").click()
         await expect(ana.dialog).to_be_visible()
         for _ in range(25):
             await ana.page.keyboard.press("Tab")

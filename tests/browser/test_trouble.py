@@ -184,6 +184,14 @@ async def test_requests_are_seen_and_faults_are_thrown_in_the_inspector(tab: Ope
         await expect(ana.page.get_by_role("button", name="Inspector")).to_be_focused()
 
 
+async def test_a_name_that_nobody_has_is_said_and_the_page_is_there(tab: Opened, tmp_path: Path) -> None:
+    async with demo(tmp_path, "--example") as running:
+        somebody = await tab()
+        await somebody.open(running.address, "zoe")
+        await expect(somebody.page.locator("#notices")).to_contain_text("nobody of the name")
+        await expect(somebody.page.locator("#who")).to_contain_text("Ana Ruiz")
+
+
 async def test_time_moves_forward_for_everybody(tab: Opened, tmp_path: Path) -> None:
     async with demo(tmp_path, "--example") as running:
         ana = await tab()

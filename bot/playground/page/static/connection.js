@@ -2,6 +2,7 @@
 
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 5000;
+const NOBODY = 4004; // the server's code for a name that nobody has
 
 export class Connection {
   /** @type {WebSocket|null} */ #socket = null;
@@ -11,7 +12,7 @@ export class Connection {
 
   /**
    * @param {(frame: Record<string, any>) => void} take called with each frame
-   * @param {(state: "open"|"lost") => void} tell called when the connection comes and goes
+   * @param {(state: "open"|"lost"|"nobody") => void} tell called when the connection comes and goes
    */
   constructor(take, tell) {
     this.take = take;
@@ -36,8 +37,9 @@ export class Connection {
       }
       this.take(frame);
     });
-    socket.addEventListener("close", () => {
+    socket.addEventListener("close", (event) => {
       if (this.#socket !== socket) return;
+      if (event.code === NOBODY) return this.tell("nobody");
       this.tell("lost");
       this.#timer = window.setTimeout(() => this.open(this.#as), this.#wait);
       this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);

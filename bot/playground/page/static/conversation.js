@@ -65,8 +65,8 @@ export class Conversation {
       day = today;
       before = message;
     }
-    this.#unpointIfGone();
     this.list.show(rows, { fresh: how.fresh });
+    this.#pointAgain();
   }
 
   /** @param {string} ts of the message to edit; empty for none */
@@ -114,8 +114,13 @@ export class Conversation {
     this.#bar = null;
   }
 
-  #unpointIfGone() {
-    if (this.#bar && !this.#bar.isConnected) this.#bar = null;
+  /** A message that was drawn anew keeps its bar, and what is open from it. */
+  #pointAgain() {
+    const bar = this.#bar;
+    if (!bar || bar.isConnected) return;
+    const article = this.scroller.querySelector(`article[data-ts="${bar.dataset.ts}"]`);
+    if (article && this.#editing !== bar.dataset.ts) article.appendChild(bar);
+    else this.#bar = null;
   }
 
   /** Letters act on the message that has the focus. @param {KeyboardEvent} event */

@@ -17,7 +17,7 @@ import { ThreadPane } from "./thread.js";
 import { Topbar } from "./topbar.js";
 import { Workspace } from "./workspace.js";
 
-/** @import {Answer, Json, Message, Person} from "./types.js" */
+/** @import {Answer, Ephemeral, Json, Message, Person} from "./types.js" */
 
 const FIRST_PERSON = "ana";
 
@@ -128,12 +128,29 @@ export class Page {
     this.later();
     const posted = /** @type {Message|undefined} */ (change.posted ?? change.ephemeral);
     if (!posted || posted.channel !== this.router.channel || posted.user === this.workspace.me.id) return;
-    const only = change.ephemeral ? "Only you see this: " : "";
-    this.notices.readAloud(`${only}${authorOf(this, posted).name}: ${spoken(posted.text ?? "")}`);
+    if (change.ephemeral) return this.#answered(change.ephemeral);
+    this.notices.readAloud(`${authorOf(this, posted).name}: ${spoken(posted.text ?? "")}`);
   }
 
-  /** @param {"open"|"lost"} state */
+  /** What only this person sees answers what they just did: they are shown it wherever they read. @param {Ephemeral} ephemeral */
+  #answered(ephemeral) {
+    const words = `Only you see this: ${authorOf(this, ephemeral).name}: ${spoken(ephemeral.text)}`;
+    this.refresh();
+    const pane = ephemeral.thread_ts ? this.thread : this.channel;
+    if (ephemeral.thread_ts && ephemeral.thread_ts !== this.router.thread) this.notices.say(words);
+    else {
+      if (!pane.conversation.list.atEnd) pane.conversation.list.reveal(ephemeral.ts);
+      this.notices.readAloud(words);
+    }
+  }
+
+  /** @param {"open"|"lost"|"nobody"} state */
   #connection(state) {
+    if (state === "nobody") {
+      this.notices.warn("There is nobody of the name in the address.");
+      this.connection.open(FIRST_PERSON);
+      return;
+    }
     const lost = byId("lost");
     lost.hidden = state === "open";
     lost.textContent = state === "open" ? "" : this.workspace.ready

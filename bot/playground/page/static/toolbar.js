@@ -18,7 +18,7 @@ export function toolbar(page, message, around) {
   const react = iconButton("react", "React", () => pickReaction(page, message, react), { "aria-haspopup": "dialog", "aria-expanded": "false", data: { key: "r" } });
   const more = iconButton("more", "More actions", () => toggleMenu(more, moreItems(page, message, around, own, more), "Message actions"),
     { "aria-haspopup": "menu", "aria-expanded": "false", data: { key: "m" } });
-  return el("div", { class: "toolbar", role: "group", "aria-label": "Message actions" },
+  return el("div", { class: "toolbar", role: "group", "aria-label": "Message actions", data: { ts: message.ts } },
     ...QUICK.map((name) => el("button", { type: "button", class: "icon-button quick", title: `React with :${name}:`, "aria-label": `React with ${name.replaceAll("_", " ")}`,
       on: { click: () => toggleReaction(page, message, name) } }, emojiNode(name))),
     react,
