@@ -28,6 +28,7 @@ from bot.engine.pcm import RATE, SAMPLE_BYTES
 from bot.engine.speech.recogniser import SETTINGS, Recogniser, usable_cores
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions
+from bot.engine.speech.voice import VoiceRules
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -67,8 +68,17 @@ def bare(weights: Weights) -> Callable[[Path], tuple[float, str]]:
     """Return the same for faster-whisper alone."""
     model = WhisperModel(str(weights.folder), device="cpu", compute_type="int8", cpu_threads=usable_cores())
 
+    rules = VoiceRules()
+    voice = {
+        "threshold": rules.begin,
+        "neg_threshold": rules.stop,
+        "min_silence_duration_ms": int(rules.silence * 1000),
+        "min_speech_duration_ms": int(rules.least * 1000),
+        "speech_pad_ms": int(rules.pad * 1000),
+    }
+
     def read(path: Path) -> tuple[float, str]:
-        segments, info = model.transcribe(str(path), vad_filter=True, **SETTINGS)
+        segments, info = model.transcribe(str(path), vad_filter=True, vad_parameters=voice, **SETTINGS)
         return info.duration, " ".join(segment.text.strip() for segment in segments)
 
     return read

@@ -16,13 +16,13 @@ from bot.engine.records import Utterance, Word
 from bot.engine.speech.chunks import Chunk, chunks
 from bot.engine.speech.guards import credible
 from bot.engine.speech.languages import whisper_code
-from bot.engine.speech.memory import keep_small
+from bot.engine.speech.memory import share_one_pool
 from bot.engine.speech.transcript import OnHeard, OnProgress, SpeechOptions, Transcript
 from bot.engine.speech.voice import Samples, VoiceDetector, spans, to_float
 from bot.errors import BadInput, Failed
 
 # Memory grows with it, by about 1 MB a second; shorter ones waste more of the last, half-empty window of Whisper's.
-CHUNK_SECONDS = 180.0
+CHUNK_SECONDS = 300.0
 
 # Word errors with one, two and five beams: 7.0, 6.5 and 6.8 % on clean speech (401 words), 17.0, 17.4 and 16.9 % on the
 # same with noise and echo. That is no difference; in time two beams cost 1.1 and five 1.6 of one.
@@ -70,7 +70,7 @@ class Recogniser:
         Raises:
             Failed: They are no Whisper model for CTranslate2.
         """
-        keep_small()
+        share_one_pool()
         threads = threads or usable_cores()
         try:
             model = WhisperModel(
