@@ -57,7 +57,8 @@ export class Conversation {
       const editing = this.#editing === message.ts;
       rows.push({
         key: message.ts,
-        same: [message, tz, divider, unread, continued, replies.length, replies[replies.length - 1]?.ts, divided, editing, ephemeral, workspace.people],
+        // what is being typed stays, whatever happens to the message meanwhile
+        same: editing ? [editing] : [message, tz, divider, unread, continued, replies.length, replies[replies.length - 1]?.ts, divided, ephemeral, workspace.people],
         draw: () => (editing
           ? editNode(this.page, /** @type {Message} */ (message), () => this.edit(""))
           : messageNode(this.page, message, { divider, unread, continued, replies, divided, ephemeral })),

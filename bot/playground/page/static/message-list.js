@@ -163,7 +163,8 @@ export class MessageList {
         fresh.push([row, node]);
       }
       if (next === node) next = next?.nextSibling ?? null;
-      else if (node) this.canvas.insertBefore(node, next);
+      // one that is in its place already stays: moving it would take the focus from it
+      else if (node && (node.parentNode !== this.canvas || node.nextSibling !== next)) this.canvas.insertBefore(node, next);
       this.#put(/** @type {HTMLElement} */ (node), at);
     }
     return this.#measure(fresh);
