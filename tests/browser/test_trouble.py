@@ -1,5 +1,6 @@
 """What goes wrong around a page: reloads, lost connections, closed tabs, files that are too large, other people."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Route, expect
@@ -190,6 +191,26 @@ async def test_a_name_that_nobody_has_is_said_and_the_page_is_there(tab: Opened,
         await somebody.open(running.address, "zoe")
         await expect(somebody.page.locator("#notices")).to_contain_text("nobody of the name")
         await expect(somebody.page.locator("#who")).to_contain_text("Ana Ruiz")
+
+
+async def test_a_messages_address_opens_its_thread_and_shows_it(tab: Opened, tmp_path: Path) -> None:
+    async with demo(tmp_path, "--example") as running:
+        ana, bo = await tab(), await tab()
+        await ana.open(running.address)
+        await ana.write("the parent")
+        await ana.message("the parent").focus()
+        await ana.page.keyboard.press("t")
+        for number in range(12):
+            await ana.write(f"reply {number}\nof twelve", where=ana.thread)
+            await expect(ana.message(f"reply {number}", where=ana.thread).first).to_be_visible()
+        address = await ana.message("reply 3", where=ana.thread).locator("a.time").first.get_attribute("href")
+        await bo.page.goto(f"{running.address.rstrip('/')}{address}&as=bo")
+        await expect(bo.page.locator("#who")).to_contain_text("Bo Larsen")
+        await expect(bo.message("reply 3", where=bo.thread)).to_be_in_viewport()
+        await expect(bo.message("reply 3", where=bo.thread)).to_have_class(re.compile("revealed"))
+        await bo.page.go_back()
+        await bo.page.go_forward()
+        await expect(bo.thread).to_be_visible()
 
 
 async def test_time_moves_forward_for_everybody(tab: Opened, tmp_path: Path) -> None:

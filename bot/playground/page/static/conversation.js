@@ -99,14 +99,14 @@ export class Conversation {
   /** Show the bar over the message at hand. @param {EventTarget|null} target */
   #point(target) {
     const article = /** @type {HTMLElement|null} */ (target instanceof Element ? target.closest("article") : null);
-    if (!article || this.#bar?.parentElement === article) return;
+    if (!article || (this.#bar && article.contains(this.#bar))) return;
     if (this.#bar?.querySelector('[aria-expanded="true"]')) return;
     const ts = article.dataset.ts ?? "";
     const message = this.#message(ts);
     this.#unpoint();
     if (!message || this.#editing === ts) return;
     this.#bar = toolbar(this.page, message, { inThread: this.how.inThread, edit: () => this.edit(ts) });
-    article.appendChild(this.#bar);
+    article.querySelector(".message-row")?.appendChild(this.#bar);
   }
 
   #unpoint() {
@@ -119,8 +119,8 @@ export class Conversation {
   #pointAgain() {
     const bar = this.#bar;
     if (!bar || bar.isConnected) return;
-    const article = this.scroller.querySelector(`article[data-ts="${bar.dataset.ts}"]`);
-    if (article && this.#editing !== bar.dataset.ts) article.appendChild(bar);
+    const row = this.scroller.querySelector(`article[data-ts="${bar.dataset.ts}"] .message-row`);
+    if (row) row.appendChild(bar);
     else this.#bar = null;
   }
 

@@ -20,8 +20,10 @@ export class Router {
   read() {
     const permalink = this.messageAt(location.href);
     if (permalink) {
-      history.replaceState(null, "", `/${location.search.includes("as=") ? location.search.replace(/[?&](thread_ts|cid)=[^&]*/g, "") : ""}`);
-      return this.#take(permalink);
+      const query = new URLSearchParams(location.search);
+      for (const name of ["thread_ts", "cid"]) query.delete(name);
+      this.#take(permalink);
+      return history.replaceState(null, "", `/${query.size ? `?${query}` : ""}${this.#hash()}`);
     }
     const [channel, thread, tab] = location.hash.slice(1).split("/");
     this.channel = this.workspace.channels.has(channel) ? channel : this.#first();
@@ -37,16 +39,20 @@ export class Router {
 
   /** @param {Spot} spot */
   #take(spot) {
-    this.channel = spot.channel;
+    this.channel = this.workspace.channels.has(spot.channel) ? spot.channel : this.#first();
     this.tab = "messages";
     this.wanted = spot;
     const thread = spot.thread ?? "";
     this.thread = thread && this.workspace.message(spot.channel, thread) ? thread : "";
   }
 
+  #hash() {
+    return `#${[this.channel, this.thread, this.tab === "home" ? "home" : ""].join("/").replace(/\/+$/, "")}`;
+  }
+
   /** @param {{focusThread?: boolean}} [change] */
   #go(change = {}) {
-    const hash = `#${[this.channel, this.thread, this.tab === "home" ? "home" : ""].join("/").replace(/\/+$/, "")}`;
+    const hash = this.#hash();
     if (hash !== location.hash) history.pushState(null, "", `${location.pathname}${location.search}${hash}`);
     this.changed(change);
   }
