@@ -32,7 +32,7 @@ from bot.engine.speech.voice import VoiceRules
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-DEFAULT_CORPORA = (ROOT / "samples", ROOT / "tests/engine/data")
+DEFAULT_CORPUS = ROOT / "bot/playground/sample"
 AUDIO = {".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus"}
 ROUNDS = 2
 MOST_HOURS = 24
@@ -192,7 +192,7 @@ def _row(name: str, done: Run, against: Run | None) -> None:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=next((c for c in DEFAULT_CORPORA if c.exists()), None))
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
     parser.add_argument("--hours", type=float, default=0.0)
     parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="*", type=Path, help=argparse.SUPPRESS)
