@@ -3,8 +3,7 @@
 Run with `python -m bench.acknowledgement`. Signed requests go straight into each ASGI app, so that the figures are the
 program's own and not the network's: for the rate with eight under way at a time, for the times one after another. The
 bot is the real one, with its store and queue on disk; its deferred tasks are held back, so that each request is a whole
-new job and nothing else runs. The engine is busy with the
-sample recording in its own worker process, as in production.
+new job and nothing else runs. The engine is busy with the sample recording in its own worker process, as in production.
 """
 
 import asyncio
