@@ -27,6 +27,7 @@ from starlette.applications import Starlette
 
 from bot.clock import SystemClock
 from bot.engine.engine import Engine, EngineSettings
+from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.playground import sample
 from bot.ports import Ports
 from bot.queues.embedded import EmbeddedQueue
@@ -173,7 +174,7 @@ async def busy_engine(folder: Path) -> AsyncIterator[Engine]:
     """Open an engine that hears the sample recording again and again until the block ends."""
     clock = SystemClock()
     async with open_database(folder / "engine.db") as database:
-        for migrations in (Path(__file__).parents[1] / "bot/engine/migrations", QUEUE_MIGRATIONS):
+        for migrations in (ENGINE_MIGRATIONS, QUEUE_MIGRATIONS):
             await migrate(database, migrations)
         cache = Settings().engine_model_cache.expanduser()
         settings = EngineSettings("bench", SECRET, model_cache=cache, max_jobs=50)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.clock import SystemClock
 from bot.domain.jobs import Job, JobState
 from bot.domain.recordings import Recording, RecordingKind
 from bot.ports import Database, Json, Task
@@ -22,14 +23,6 @@ from bot.store.sqlite import open_database
 from bot.store.store import SqlStore
 
 ROUNDS = 2000
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-        return datetime.now(UTC)
 
 
 def new_job() -> Job:

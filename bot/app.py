@@ -18,11 +18,13 @@ from bot.clock import MovableClock, SystemClock
 from bot.conversations.client import open_client
 from bot.domain.jobs import JobState
 from bot.engine.engine import Engine, EngineSettings
+from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.errors import BadInput, Failed
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
 from bot.ports import Clock, Conversations, Json, Messenger, Ports
 from bot.queues.embedded import EmbeddedQueue
+from bot.queues.tasks import QUEUE_MIGRATIONS
 from bot.serving import Stop, served
 from bot.settings import SLACK_API, Settings
 from bot.slack.app import build
@@ -36,14 +38,13 @@ from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
 from bot.sources.slack_files import SlackFile, SlackFiles
-from bot.store.migrations import migrate
+from bot.store.migrations import STORE_MIGRATIONS, migrate
 from bot.store.sqlite import open_database
 from bot.store.store import SqlStore
 from bot.web.app import build as build_web
 from bot.web.hooks import Hooks, HookTokens
 from bot.web.slack import SlackRequests
 
-_HERE = Path(__file__).parent
 _MB = 1024 * 1024
 _WEBHOOK_SECONDS = 15.0
 # where the engine in this process posts its webhooks: never an address on a network
@@ -85,8 +86,8 @@ async def open_flows(
     door = Door(settings.fetch_allow_hosts)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(data_dir / "followthrough.db"))
-        for part in ("store", "queues"):
-            await migrate(database, _HERE / part / "migrations")
+        for migrations in (STORE_MIGRATIONS, QUEUE_MIGRATIONS):
+            await migrate(database, migrations)
         queue = EmbeddedQueue(database, clock)
         if isinstance(clock, MovableClock):
             clock.follow(queue.wake)
@@ -189,8 +190,8 @@ async def open_engine(
         await door.download(url, target, Limits(max_bytes=settings.max_recording_mb * _MB))
 
     async with open_database(data_dir / "engine.db") as database:
-        for part in ("engine", "queues"):
-            await migrate(database, _HERE / part / "migrations")
+        for migrations in (ENGINE_MIGRATIONS, QUEUE_MIGRATIONS):
+            await migrate(database, migrations)
         engine = Engine(
             database,
             EmbeddedQueue(database, clock),

@@ -1,5 +1,7 @@
 """A job's way: fetch → submit → check → read; each step a guarded change of state, safe to run twice."""
 
+import asyncio
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -279,7 +281,7 @@ async def stop_job(ports: Ports, job: Job, error: FollowthroughError) -> None:
         )
         await work.change_job(ended, expected=current.state)
         await work.defer(tasks.show_progress(job.id))
-    discard_media(ports, job)
+    await discard_media(ports, job)
 
 
 async def give_up(ports: Ports, job_id: str, error: Exception) -> None:
@@ -326,14 +328,10 @@ def folder_of(ports: Ports, job: Job) -> Path:
     return ports.data_dir / "recordings" / job.id
 
 
-def discard_media(ports: Ports, job: Job) -> None:
+async def discard_media(ports: Ports, job: Job) -> None:
     """Delete the recording of a job that has ended."""
-    folder = folder_of(ports, job)
-    if not folder.is_dir():
-        return
-    for path in folder.iterdir():
-        path.unlink(missing_ok=True)
-    folder.rmdir()
+    # a file of gigabytes takes the disk a while
+    await asyncio.to_thread(shutil.rmtree, folder_of(ports, job), ignore_errors=True)
 
 
 def _shown(size: int) -> str:

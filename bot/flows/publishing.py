@@ -56,7 +56,7 @@ async def publish(ports: Ports, job_id: str) -> None:
     async with ports.store.work() as work:
         if await work.change_job(done, expected=JobState.READ):
             await work.defer(tasks.show_progress(job_id))
-    discard_media(ports, job)
+    await discard_media(ports, job)
 
 
 async def _post_of_thread(ports: Ports, job: Job, overview: Overview, post: Post, root: str | None) -> Post:
