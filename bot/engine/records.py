@@ -52,6 +52,7 @@ class Message:
         start: Seconds from the start of the recording.
         end: Seconds from the start of the recording.
         words: Word times, where the source had them or they were interpolated.
+        speaker_score: How sure it is that `speaker` said it, 0 to 1; None where the source names its speakers.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Message:
     start: float
     end: float
     words: tuple[Word, ...] = ()
+    speaker_score: float | None = None
 
 
 class InsightKind(StrEnum):
@@ -98,6 +100,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What answered a question: the verbatim words, and the message that holds them."""
+
+    quote: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Insight:
     """An action item, follow-up or question, with the evidence for it.
 
@@ -113,6 +123,7 @@ class Insight:
         definitive: True for a firm commitment, False for a suggestion.
         mentions: People and dates in `text`.
         phrases: The phrases in `text` that made it an insight.
+        answer: What answered a question; None for one that stayed open, and for what is no question.
     """
 
     kind: InsightKind
@@ -126,15 +137,55 @@ class Insight:
     definitive: bool = True
     mentions: tuple[Mention, ...] = ()
     phrases: tuple[str, ...] = ()
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was settled, in the words that settled it; fields as in `Insight`."""
+
+    text: str
+    quote: str
+    message_ids: tuple[str, ...]
+    speaker: Person | None
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was talked about: a short phrase, a score from 0 to 1, and the messages that speak of it."""
+    """What was talked about: a short phrase, a score from 0 to 1, and the messages that speak of it.
+
+    `parent` is the text of the wider topic that it belongs to, None for one that stands by itself.
+    """
 
     text: str
     score: float
     message_ids: tuple[str, ...]
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of the conversation that is about one thing: its title, and all its messages in order."""
+
+    title: str
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence of the summary, and the messages that say so; never empty."""
+
+    text: str
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What people should know about the result: a stable word for programs, and a sentence for people."""
+
+    code: str
+    text: str
 
 
 class MomentKind(StrEnum):
@@ -192,6 +243,13 @@ class Insights:
     questions: tuple[Insight, ...] = ()
     topics: tuple[Topic, ...] = ()
     key_moments: tuple[KeyMoment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What could not be said, and why: speakers that were not told apart, a language that is only transcribed."""
+    author: str | None = None
+    """The language model that wrote them; None for the engine's own rules."""
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Action phrases of each message, by message id: what `detectPhrases` shows."""
     entities: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
