@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.app import open_flows
 from bot.commandline.terminal import TerminalMessenger
-from bot.domain.conversation import ActionItem, Conversation, FollowUp
+from bot.domain.conversation import ActionItem, Conversation, Evidence, FollowUp
 from bot.domain.jobs import Job, JobState
 from bot.domain.recordings import Recording, RecordingKind, Share
 from bot.errors import BadInput
@@ -94,20 +94,24 @@ def _document(conversation: Conversation, job: Job) -> dict[str, Any]:
         "seconds": conversation.seconds,
         "language": conversation.language,
         "speakers": list(conversation.speakers),
-        "summary": list(conversation.summary),
-        "key_moments": [
-            {"quote": each.evidence.quote, "speaker": each.evidence.speaker, "at": each.evidence.at, "kind": each.kind}
-            for each in conversation.key_moments
+        "summary": [
+            {"text": each.text, "at": [evidence.at for evidence in each.evidence]} for each in conversation.summary
         ],
+        "author": conversation.author,
+        "notes": list(conversation.notes),
+        "key_moments": [_quoted(each.evidence) | {"kind": each.kind} for each in conversation.key_moments],
         "topics": [topic.text for topic in conversation.topics],
+        "chapters": [{"title": each.title, "at": each.at, "seconds": each.seconds} for each in conversation.chapters],
         "action_items": [_item(each) for each in conversation.action_items],
         "follow_ups": [_item(each) for each in conversation.follow_ups],
+        "decisions": [
+            {"text": each.text, **_quoted(each.evidence), "score": each.score} for each in conversation.decisions
+        ],
         "questions": [
             {
                 "text": each.text,
-                "quote": each.evidence.quote,
-                "speaker": each.evidence.speaker,
-                "at": each.evidence.at,
+                **_quoted(each.evidence),
+                "answer": _quoted(each.answer) if each.answer else None,
                 "score": each.score,
             }
             for each in conversation.questions
@@ -116,12 +120,14 @@ def _document(conversation: Conversation, job: Job) -> dict[str, Any]:
     }
 
 
+def _quoted(evidence: Evidence) -> dict[str, Any]:
+    return {"quote": evidence.quote, "speaker": evidence.speaker, "at": evidence.at}
+
+
 def _item(item: ActionItem | FollowUp) -> dict[str, Any]:
     return {
         "text": item.text,
-        "quote": item.evidence.quote,
-        "speaker": item.evidence.speaker,
-        "at": item.evidence.at,
+        **_quoted(item.evidence),
         "owner": item.owner,
         "due": item.due.isoformat() if item.due else None,
         "score": item.score,

@@ -2,7 +2,7 @@
 
 import asyncio
 import ipaddress
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,10 @@ from bot.ports import EngineJob, Submission, SubmitOptions, TranscriptLine
 _CONNECTIONS = 20
 # The answer to a submit comes after the whole file has been taken in.
 _TIMEOUT = httpx.Timeout(connect=10.0, read=120.0, write=60.0, pool=60.0)
-_PARTS = ("messages", "members", "action-items", "follow-ups", "questions", "topics", "summary")
+_PARTS = ("messages", "members", "action-items", "follow-ups", "questions", "decisions", "topics", "summary")
+# A conversation that is too short for a summary has none; decisions are the embedded engine's own.
+_OPTIONAL = frozenset({"decisions", "summary"})
+_ASKED = {"topics": {"parentRefs": "true"}}
 _PATHS = {MediaKind.AUDIO: "/v1/process/audio", MediaKind.VIDEO: "/v1/process/video"}
 
 
@@ -111,13 +114,13 @@ class ConversationsClient:
 
     async def _page(self, pages: dict[str, Any], root: str, part: str) -> None:
         try:
-            pages[part] = await self._get(f"{root}/{part}")
+            pages[part] = await self._get(f"{root}/{part}", _ASKED.get(part))
         except UnknownThere:
-            if part != "summary":  # a conversation that is too short for one has none
+            if part not in _OPTIONAL:
                 raise
 
-    async def _get(self, path: str) -> Any:
-        response = await self._send(self._http.build_request("GET", path))
+    async def _get(self, path: str, asked: Mapping[str, str] | None = None) -> Any:
+        response = await self._send(self._http.build_request("GET", path, params=asked))
         if not response.is_success:
             raise refusal(response)
         return _body(response)

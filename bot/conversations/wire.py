@@ -11,7 +11,19 @@ from typing import Any
 
 from bot.conversations.failures import NOT_THE_API
 from bot.conversations.values import day, entries, fields, identities, identity, moment, number, text
-from bot.domain.conversation import ActionItem, Conversation, Evidence, FollowUp, KeyMoment, Message, Question, Topic
+from bot.domain.conversation import (
+    ActionItem,
+    Chapter,
+    Conversation,
+    Decision,
+    Evidence,
+    FollowUp,
+    KeyMoment,
+    Message,
+    Question,
+    SummarySentence,
+    Topic,
+)
 from bot.errors import Failed
 from bot.ports import EngineJob, EngineState, Submission, SubmitOptions, TranscriptLine
 
@@ -114,8 +126,8 @@ def read_conversation(conversation_id: str, conversation: Any, pages: Mapping[st
     Args:
         conversation_id: Whose.
         conversation: The body of the conversation itself.
-        pages: The bodies of `messages`, `members`, `action-items`, `follow-ups`, `questions`, `topics` and `summary`,
-            by these names; one that is missing counts as empty.
+        pages: The bodies of `messages`, `members`, `action-items`, `follow-ups`, `questions`, `decisions`, `topics` and
+            `summary`, by these names; one that is missing counts as empty.
 
     Raises:
         Failed: A body is no JSON object: this is no server of the conversation API.
@@ -136,7 +148,7 @@ def read_conversation(conversation_id: str, conversation: Any, pages: Mapping[st
         entry for entry in _listed(pages, "action-items", "actionItems") if identity(entry.get("id")) not in twice
     ]
     summary = _listed(pages, "summary", "summary")
-    paragraphs = [text(entry.get("text")) for entry in summary if entry.get("type") != "key_moment"]
+    written = [entry for entry in summary if entry.get("type") != "key_moment"]
     return Conversation(
         id=conversation_id,
         title=text(conversation.get("name")) or conversation_id,
@@ -145,12 +157,16 @@ def read_conversation(conversation_id: str, conversation: Any, pages: Mapping[st
         language=_language(conversation),
         speakers=tuple(dict.fromkeys(message.speaker for message in messages if message.speaker)),
         messages=messages,
-        summary=tuple(paragraph for paragraph in paragraphs if paragraph),
+        summary=tuple(claims.summary(written)),
         key_moments=tuple(claims.key_moments(entry for entry in summary if entry.get("type") == "key_moment")),
         topics=tuple(_topics(_listed(pages, "topics", "topics"))),
         action_items=tuple(claims.action_items(action_items)),
         follow_ups=tuple(claims.follow_ups(follow_ups)),
         questions=tuple(claims.questions(_listed(pages, "questions", "questions"))),
+        decisions=tuple(claims.decisions(_listed(pages, "decisions", "decisions"))),
+        chapters=tuple(_chapters(_listed(pages, "topics", "chapters"))),
+        notes=tuple(said for note in entries(conversation.get("notes")) if (said := text(note.get("text")))),
+        author=next((author for entry in written if (author := text(entry.get("author")))), None),
     )
 
 
@@ -216,8 +232,19 @@ def _score(entry: Mapping[str, Any]) -> float:
 
 
 def _topics(listed: Iterable[Mapping[str, Any]]) -> list[Topic]:
-    topics = [Topic(words, _score(entry)) for entry in listed if (words := text(entry.get("text")))]
+    topics = [Topic(words, _score(entry), _parent(entry)) for entry in listed if (words := text(entry.get("text")))]
     return sorted(topics, key=lambda topic: -topic.score)
+
+
+def _parent(entry: Mapping[str, Any]) -> str | None:
+    return next((words for parent in entries(entry.get("parentRefs")) if (words := text(parent.get("text")))), None)
+
+
+def _chapters(listed: Iterable[Mapping[str, Any]]) -> Iterable[Chapter]:
+    for entry in listed:
+        title, at, length = text(entry.get("title")), number(entry.get("timeOffset")), number(entry.get("duration"))
+        if title and at is not None and length is not None:
+            yield Chapter(title, max(0.0, at), max(0.0, length))
 
 
 def _due(entry: Mapping[str, Any]) -> date | None:
@@ -250,7 +277,20 @@ class _Claims:
 
     def questions(self, listed: Iterable[Mapping[str, Any]]) -> Iterable[Question]:
         for entry, words, evidence in self._claimed(listed):
-            yield Question(words, evidence, _score(entry))
+            told = fields(entry.get("answer"))
+            answer = self._evidence(text(told.get("quote")), [identity(told.get("messageId"))], None)
+            yield Question(words, evidence, _score(entry), answer)
+
+    def decisions(self, listed: Iterable[Mapping[str, Any]]) -> Iterable[Decision]:
+        for entry, words, evidence in self._claimed(listed):
+            yield Decision(words, evidence, _score(entry))
+
+    def summary(self, listed: Iterable[Mapping[str, Any]]) -> Iterable[SummarySentence]:
+        for entry in listed:
+            references = [identity(reference.get("id")) for reference in entries(entry.get("messageRefs"))]
+            told = (self._evidence("", [reference], None) for reference in references)
+            if words := text(entry.get("text")):
+                yield SummarySentence(words, tuple(evidence for evidence in told if evidence))
 
     def key_moments(self, listed: Iterable[Mapping[str, Any]]) -> Iterable[KeyMoment]:
         for entry in listed:

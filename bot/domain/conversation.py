@@ -55,8 +55,8 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Something that was asked."""
+class Decision:
+    """Something that was settled, with the words that settled it."""
 
     text: str
     evidence: Evidence
@@ -64,11 +64,39 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something that was asked; `answer` is None while it is open."""
+
+    text: str
+    evidence: Evidence
+    score: float
+    answer: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """What was talked about, with a score from 0 to 1."""
+    """What was talked about, with a score from 0 to 1; `parent` is the text of the wider topic it belongs to."""
 
     text: str
     score: float
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of the conversation that is about one thing; `at` and `seconds` are its start and length."""
+
+    title: str
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A part of the summary, and the words that say so: empty when another server did not tell them."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +119,16 @@ class Conversation:
         language: Two letters, or None when not known.
         speakers: Names, in order of their first words; empty when nobody knows who spoke.
         messages: The transcript.
-        summary: Paragraphs, only when a language model wrote them.
-        key_moments: Quotes, when there is no summary.
+        summary: Sentences, or paragraphs of another server.
+        key_moments: Quotes that carry the conversation.
+        topics: Best first.
+        action_items: In the order of the conversation, as are all that follow.
+        follow_ups: What is to be done by speaking or writing to somebody.
+        questions: Open and answered ones.
+        decisions: What was settled.
+        chapters: What it was about, from its beginning to its end.
+        notes: What people should know about the result, in whole sentences.
+        author: The language model that wrote the conclusions; None when the engine's own rules did, or nobody said.
     """
 
     id: str
@@ -102,9 +138,13 @@ class Conversation:
     language: str | None
     speakers: tuple[str, ...]
     messages: tuple[Message, ...]
-    summary: tuple[str, ...]
+    summary: tuple[SummarySentence, ...]
     key_moments: tuple[KeyMoment, ...]
     topics: tuple[Topic, ...]
     action_items: tuple[ActionItem, ...]
     follow_ups: tuple[FollowUp, ...]
     questions: tuple[Question, ...]
+    decisions: tuple[Decision, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    notes: tuple[str, ...] = ()
+    author: str | None = None

@@ -11,7 +11,19 @@ from bot.engine.insights.sentiment import sentiment
 from bot.engine.moments import after, stamp
 from bot.engine.parameters import Parameters
 from bot.engine.plain import from_plain
-from bot.engine.records import Insight, InsightKind, Insights, KeyMoment, Mention, Message, Person, Topic, Word
+from bot.engine.records import (
+    Chapter,
+    Decision,
+    Insight,
+    InsightKind,
+    Insights,
+    Mention,
+    Message,
+    Note,
+    Person,
+    Topic,
+    Word,
+)
 from bot.engine.stored import Conversation, Job, Roster, Status
 
 NEUTRAL = 0.3
@@ -37,15 +49,22 @@ class Understood:
     insights: Insights
 
 
-def job_body(job: Job) -> dict[str, Any]:
-    """Return a job's status, with our extensions: progress, length, and the reason when it failed."""
+def job_body(job: Job, notes: Sequence[Note] = ()) -> dict[str, Any]:
+    """Return a job's status, with our extensions: progress, length, the reason when it failed, and notes."""
     body: dict[str, Any] = {"id": job.id, "status": job.status.value, "progress": round(job.progress, 3)}
     if job.seconds is not None:
         body["seconds"] = number(job.seconds)
     if job.status is Status.FAILED:
         body["message"] = job.message
         body["statusCode"] = 400 if job.bad_input else 500
+    if job.status is Status.COMPLETED:
+        body["notes"] = notes_body(notes)
     return body
+
+
+def notes_body(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """Return what people should know about a result."""
+    return [{"code": note.code, "text": note.text} for note in notes]
 
 
 def conversation_body(conversation: Conversation, roster: Roster, ended: float) -> dict[str, Any]:
@@ -97,6 +116,8 @@ def messages_body(
             "conversationId": understood.conversation.id,
             "phrases": _phrases(understood, understood.insights.phrases.get(message.id, ())),
         }
+        if message.speaker and message.speaker_score is not None:
+            body["speakerScore"] = round(message.speaker_score, 2)
         if with_sentiment:
             body["sentiment"] = sentiment_body(sentiment(message.text))
         if words is not None:
@@ -130,15 +151,38 @@ def _insight(understood: Understood, insight: Insight, speakers: Mapping[str, Pe
         "messageIds": list(insight.message_ids),
         "entities": [_mention(understood, mention) for mention in insight.mentions],
         "phrases": _phrases(understood, insight.phrases),
-        "from": person_body(speakers.get(insight.message_ids[0]) or understood.roster.today(insight.speaker), "userId"),
+        "from": _from(understood, insight, speakers),
         "quote": insight.quote,
     }
+    if insight.answer:
+        body["answer"] = {"quote": insight.answer.quote, "messageId": insight.answer.message_id}
     if insight.kind is not InsightKind.QUESTION:
         body["definitive"] = insight.definitive
         body["assignee"] = person_body(understood.roster.today(insight.owner), "email")
         if insight.due:
             body["dueBy"] = _due(insight.due, understood.asked.utc_offset)
     return body
+
+
+def decisions_body(understood: Understood) -> list[dict[str, Any]]:
+    """Return what was settled; the API has no such list, so it looks like the one of action items."""
+    speakers = {message.id: message.speaker for message in understood.messages}
+    return [
+        {
+            "id": derived_id(understood.conversation.id, "decision", *decision.message_ids, decision.quote),
+            "text": decision.text,
+            "type": "decision",
+            "score": decision.score,
+            "messageIds": list(decision.message_ids),
+            "from": _from(understood, decision, speakers),
+            "quote": decision.quote,
+        }
+        for decision in understood.insights.decisions
+    ]
+
+
+def _from(understood: Understood, said: Insight | Decision, speakers: Mapping[str, Person | None]) -> dict[str, Any]:
+    return person_body(speakers.get(said.message_ids[0]) or understood.roster.today(said.speaker), "userId")
 
 
 def topics_body(
@@ -154,9 +198,7 @@ def topics_body(
             "type": "topic",
             "score": topic.score,
             "messageIds": list(topic.message_ids),
-            "parentRefs": [{"type": "topic", "text": _parent(topic, topics)}]
-            if with_parents and _parent(topic, topics)
-            else [],
+            "parentRefs": [{"type": "topic", "text": topic.parent}] if with_parents and topic.parent else [],
         }
         if with_sentiment:
             scores = [sentiment(texts[each]) for each in topic.message_ids if each in texts]
@@ -165,23 +207,64 @@ def topics_body(
     return bodies
 
 
-def summary_body(understood: Understood, moments: Sequence[KeyMoment]) -> list[dict[str, Any]]:
-    """Return key moments: quotes, each marked as what it is, since nobody wrote a summary."""
+def chapters_body(understood: Understood, chapters: Iterable[Chapter]) -> list[dict[str, Any]]:
+    """Return the stretches of a conversation that are about one thing each, in order; one without messages is none."""
     said = {message.id: message for message in understood.messages}
     bodies: list[dict[str, Any]] = []
-    for moment in moments:
-        body: dict[str, Any] = {
-            "id": derived_id(understood.conversation.id, "moment", moment.message_id, moment.quote),
-            "text": moment.quote,
-            "messageRefs": [{"id": moment.message_id}],
-            "type": "key_moment",
-            "label": moment.kind.value,
-        }
-        if message := said.get(moment.message_id):
-            body["startTime"] = after(understood.conversation.started_at, message.start)
-            body["endTime"] = after(understood.conversation.started_at, message.end)
-        bodies.append(body)
+    for chapter in chapters:
+        spoken = [said[each] for each in chapter.message_ids if each in said]
+        if not spoken:
+            continue
+        start, end = min(each.start for each in spoken), max(each.end for each in spoken)
+        bodies.append(
+            {
+                "id": derived_id(understood.conversation.id, "chapter", chapter.message_ids[0]),
+                "title": chapter.title,
+                **_span(understood.conversation.started_at, start, end),
+                "messageIds": [each.id for each in spoken],
+            }
+        )
     return bodies
+
+
+def summary_body(understood: Understood) -> list[dict[str, Any]]:
+    """Return the summary's sentences, then key moments: quotes, each marked as what it is."""
+    said = {message.id: message for message in understood.messages}
+    author = {"author": understood.insights.author} if understood.insights.author else {}
+    bodies: list[dict[str, Any]] = []
+    for sentence in understood.insights.summary:
+        spoken = [said[each] for each in sentence.message_ids if each in said]
+        bodies.append(
+            {
+                "id": derived_id(understood.conversation.id, "summary", *sentence.message_ids, sentence.text),
+                "text": sentence.text,
+                "messageRefs": [{"id": each} for each in sentence.message_ids],
+                **author,
+                **_times(understood, spoken),
+            }
+        )
+    for moment in understood.insights.key_moments:
+        spoken = [said[moment.message_id]] if moment.message_id in said else []
+        bodies.append(
+            {
+                "id": derived_id(understood.conversation.id, "moment", moment.message_id, moment.quote),
+                "text": moment.quote,
+                "messageRefs": [{"id": moment.message_id}],
+                "type": "key_moment",
+                "label": moment.kind.value,
+                **_times(understood, spoken),
+            }
+        )
+    return bodies
+
+
+def _times(understood: Understood, spoken: Sequence[Message]) -> dict[str, str]:
+    """Return when the first of some messages begins and the last ends."""
+    if not spoken:
+        return {}
+    began = understood.conversation.started_at
+    start, end = min(message.start for message in spoken), max(message.end for message in spoken)
+    return {"startTime": after(began, start), "endTime": after(began, end)}
 
 
 def entities_body(understood: Understood) -> list[dict[str, Any]]:
@@ -244,13 +327,6 @@ def _phrases(understood: Understood, phrases: Iterable[str]) -> list[dict[str, s
     if not understood.asked.detect_phrases:
         return []
     return [{"type": "action_phrase", "text": phrase} for phrase in phrases]
-
-
-def _parent(topic: Topic, topics: Sequence[Topic]) -> str:
-    """Return the widest topic that this one is a kind of: all of its words, and fewer."""
-    words = set(topic.text.casefold().split())
-    wider = [other.text for other in topics if set(other.text.casefold().split()) < words]
-    return min(wider, key=len, default="")
 
 
 def _due(day: date, utc_offset: int | None) -> str:

@@ -272,8 +272,15 @@ async def test_an_id_cannot_lead_to_another_place(client: ConversationsClient, s
 async def test_a_conversation_is_read_in_a_handful_of_calls(client: ConversationsClient, server: Server) -> None:
     conversation = await client.read(CONVERSATION)
     assert [item.owner for item in conversation.action_items] == ["Steve"]
-    assert conversation.summary == ("Steve completes the analysis.",)
-    assert len(server.requests) == 9  # a token, the conversation, and its seven parts
+    assert [sentence.text for sentence in conversation.summary] == ["Steve completes the analysis."]
+    assert len(server.requests) == 10  # a token, the conversation, and its eight parts
+
+
+async def test_a_server_without_the_extensions_is_read_without(client: ConversationsClient, server: Server) -> None:
+    assert "decisions" not in server.pages
+    conversation = await client.read(CONVERSATION)
+    assert (conversation.decisions, conversation.chapters, conversation.notes) == ((), (), ())
+    assert [question.answer for question in conversation.questions] == [None]
 
 
 async def test_a_conversation_that_has_no_summary_is_read_without(client: ConversationsClient, server: Server) -> None:

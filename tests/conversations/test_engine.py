@@ -75,7 +75,7 @@ async def test_what_was_said_comes_back_understood_and_can_be_forgotten(tmp_path
         (item,) = conversation.action_items
         assert (item.owner, item.evidence.speaker, item.evidence.at) == ("Ben", "Ben", 5.5)
         assert item.due == date(2026, 3, 11)  # the day after the 10th, which it was for them
-        assert conversation.summary == ()
+        assert all(sentence.evidence for sentence in conversation.summary)
         assert "commitment" in {moment.kind for moment in conversation.key_moments}
 
         await client.forget(submission.conversation_id)

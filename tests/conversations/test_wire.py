@@ -46,7 +46,8 @@ def test_both_forms_of_the_wire_say_the_same(pages: dict[str, Any]) -> None:
     (question,) = conversation.questions
     assert (question.text, question.evidence.at) == ("Shall we begin?", 0.1)
     assert [topic.text for topic in conversation.topics] == ["analysis", "interns"]
-    assert conversation.summary == ("Steve completes the analysis.",)
+    (sentence,) = conversation.summary
+    assert (sentence.text, sentence.evidence[0].at) == ("Steve completes the analysis.", 70.0)
     assert conversation.key_moments == ()
 
 
@@ -61,7 +62,46 @@ def test_key_moments_are_told_from_a_summary() -> None:
     conversation = read(pages)
     (moment,) = conversation.key_moments
     assert (moment.kind, moment.evidence.quote, moment.evidence.at) == ("commitment", "complete the analysis", 70.0)
-    assert conversation.summary == ("A paragraph.",)
+    (paragraph,) = conversation.summary
+    assert (paragraph.text, paragraph.evidence) == ("A paragraph.", ())
+
+
+def test_what_the_embedded_engine_says_beyond_the_api_is_read() -> None:
+    pages = recorded()
+    pages[""]["notes"] = [{"code": "language-differs", "text": "Spoken in English."}, {"code": "x"}]
+    pages["questions"]["questions"][0]["answer"] = {"quote": "by next Monday", "messageId": "5590459222065152"}
+    pages["topics"]["topics"][0]["parentRefs"] = [{"type": "topic", "text": "analysis"}]
+    pages["topics"]["chapters"] = [
+        {"id": "1", "title": "Analysis", "timeOffset": 70, "duration": 14.0, "messageIds": []},
+        {"id": "2", "title": "Nowhere"},
+    ]
+    pages["summary"]["summary"][0]["author"] = "a-model"
+    pages["decisions"] = {
+        "decisions": [
+            {"text": "Meet today", "quote": "have the meeting", "messageIds": ["4675554024357888"], "from": {}},
+            {"text": "Nobody said so", "quote": "so", "messageIds": ["1"]},
+        ]
+    }
+    conversation = read(pages)
+    assert conversation.notes == ("Spoken in English.",)
+    assert conversation.author == "a-model"
+    (question,) = conversation.questions
+    assert question.answer is not None
+    assert (question.answer.quote, question.answer.speaker, question.answer.at) == ("by next Monday", "Steve", 70.0)
+    assert [(topic.text, topic.parent) for topic in conversation.topics] == [
+        ("analysis", None),
+        ("interns", "analysis"),
+    ]
+    (chapter,) = conversation.chapters
+    assert (chapter.title, chapter.at, chapter.seconds) == ("Analysis", 70.0, 14.0)
+    (decision,) = conversation.decisions
+    assert (decision.text, decision.evidence.quote, decision.evidence.at) == ("Meet today", "have the meeting", 80.0)
+
+
+def test_an_answer_that_points_nowhere_is_none() -> None:
+    pages = recorded()
+    pages["questions"]["questions"][0]["answer"] = {"quote": "Yes.", "messageId": "1"}
+    assert [question.answer for question in read(pages).questions] == [None]
 
 
 def test_a_quote_is_shown_when_the_transcript_holds_it() -> None:

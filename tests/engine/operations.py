@@ -7,13 +7,29 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.engine.ids import numeric_id
 from bot.engine.plain import from_plain, to_plain
-from bot.engine.records import Insight, InsightKind, Insights, KeyMoment, Mention, Message, MomentKind, Topic, Word
+from bot.engine.records import (
+    Answer,
+    Chapter,
+    Decision,
+    Insight,
+    InsightKind,
+    Insights,
+    KeyMoment,
+    Mention,
+    Message,
+    MomentKind,
+    Note,
+    SummarySentence,
+    Topic,
+    Word,
+)
 from bot.engine.worker import Tell
 from bot.errors import BadInput
 
@@ -42,19 +58,29 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 
 
 def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
-    """Take every sentence with "will" for an action item, and every question mark for a question."""
+    """Take every "will" for an action item, "decided" for a decision, a question mark for a question until "No"."""
     messages = from_plain(tuple[Message, ...], request["messages"])
     day = datetime.fromisoformat(request["options"]["started_at"]).date()
     items = tuple(_insight(InsightKind.ACTION_ITEM, message, day) for message in messages if "will" in message.text)
     questions = tuple(
-        _insight(InsightKind.QUESTION, message, day) for message in messages if message.text.endswith("?")
+        replace(_insight(InsightKind.QUESTION, message, day), answer=_answer(following))
+        for message, following in zip(messages, [*messages[1:], None], strict=True)
+        if message.text.endswith("?")
     )
     return to_plain(
         Insights(
             action_items=items,
             questions=questions,
-            topics=tuple(Topic(text, 0.8, (messages[0].id,)) for text in ("budget", "budget plan")),
+            topics=(
+                Topic("budget", 0.8, (messages[0].id,)),
+                Topic("budget plan", 0.8, (messages[0].id,), parent="budget"),
+            ),
             key_moments=tuple(KeyMoment(MomentKind.COMMITMENT, each.quote, each.message_ids[0], 0.9) for each in items),
+            decisions=tuple(_decision(message) for message in messages if "decided" in message.text),
+            chapters=(Chapter("Budget", tuple(message.id for message in messages)),),
+            summary=tuple(SummarySentence(f"{each.text} So it is.", each.message_ids) for each in items),
+            notes=(Note("tried", "This is a trial."),),
+            author="a-model" if any("model" in message.text for message in messages) else None,
             phrases={each.message_ids[0]: each.phrases for each in items},
             entities={message.id: tuple(_entities(message, request["options"])) for message in messages},
         )
@@ -75,6 +101,14 @@ def _insight(kind: InsightKind, message: Message, day: date) -> Insight:
         mentions=mentions,
         phrases=("will",),
     )
+
+
+def _answer(following: Message | None) -> Answer | None:
+    return Answer(following.text, following.id) if following and following.text.startswith("No") else None
+
+
+def _decision(message: Message) -> Decision:
+    return Decision(message.text, message.text, (message.id,), message.speaker, 0.9)
 
 
 def _entities(message: Message, options: Mapping[str, Any]) -> list[Mention]:

@@ -138,15 +138,70 @@ async def test_insights_are_one_list_of_all_kinds_in_the_order_of_the_conversati
     assert "assignee" not in found[1]
 
 
-async def test_the_summary_is_key_moments_that_say_so(api: httpx.AsyncClient) -> None:
+async def test_a_question_has_the_answer_that_was_given(api: httpx.AsyncClient) -> None:
+    conversation_id = await understood(api, said("Anna: Is that a problem?", "Ben: No, thanks.", "Ben: Why?"))
+    messages = (await read(api, conversation_id, "messages"))["messages"]
+    answered, opened = (await read(api, conversation_id, "questions"))["questions"]
+    assert answered["answer"] == {"quote": "No, thanks.", "messageId": messages[1]["id"]}
+    assert "answer" not in opened
+
+
+async def test_decisions_look_like_action_items(api: httpx.AsyncClient) -> None:
+    conversation_id = await understood(api, said("Anna: Hello.", "Ben: We decided against it."))
+    (decision,) = (await read(api, conversation_id, "decisions"))["decisions"]
+    messages = (await read(api, conversation_id, "messages"))["messages"]
+    assert re.fullmatch(r"\d{16}", decision.pop("id"))
+    assert decision.pop("from")["name"] == "Ben"
+    assert decision == {
+        "text": "We decided against it.",
+        "type": "decision",
+        "score": 0.9,
+        "messageIds": [messages[1]["id"]],
+        "quote": "We decided against it.",
+    }
+
+
+async def test_chapters_stand_beside_the_topics_with_their_times(api: httpx.AsyncClient) -> None:
     conversation_id = await understood(api, MEETING)
-    (moment,) = (await read(api, conversation_id, "summary"))["summary"]
+    (chapter,) = (await read(api, conversation_id, "topics"))["chapters"]
+    messages = (await read(api, conversation_id, "messages"))["messages"]
+    assert chapter["title"] == "Budget"
+    assert chapter["messageIds"] == [message["id"] for message in messages]
+    assert (chapter["startTime"], chapter["endTime"]) == (messages[0]["startTime"], messages[-1]["endTime"])
+    assert chapter["timeOffset"] == 0
+    assert chapter["duration"] == messages[-1]["timeOffset"] + messages[-1]["duration"]
+
+
+async def test_notes_are_told_with_the_job_and_the_conversation(api: httpx.AsyncClient) -> None:
+    conversation_id, job_id = await submitted(api, MEETING)
+    notes = [{"code": "tried", "text": "This is a trial."}]
+    assert (await ended(api, job_id))["notes"] == notes
+    assert (await read(api, conversation_id))["notes"] == notes
+
+
+async def test_a_summary_stands_before_the_key_moments_and_says_who_wrote_it(api: httpx.AsyncClient) -> None:
+    conversation_id = await understood(api, MEETING)
+    sentence, moment = (await read(api, conversation_id, "summary"))["summary"]
+    message = (await read(api, conversation_id, "messages"))["messages"][2]
+    assert sentence["text"] == "I will send the budget to Carla. So it is."
+    assert sentence["messageRefs"] == [{"id": message["id"]}]
+    assert (sentence["startTime"], sentence["endTime"]) == (message["startTime"], message["endTime"])
+    assert "type" not in sentence
+    assert "author" not in sentence
+    assert moment["type"] == "key_moment"
+    by_model = await understood(api, said("Anna: I will ask the model."))
+    assert (await read(api, by_model, "summary"))["summary"][0]["author"] == "a-model"
+
+
+async def test_key_moments_say_what_they_are(api: httpx.AsyncClient) -> None:
+    conversation_id = await understood(api, MEETING)
+    sentence, moment = (await read(api, conversation_id, "summary"))["summary"]
     message = (await read(api, conversation_id, "messages"))["messages"][2]
     assert (moment["type"], moment["label"]) == ("key_moment", "commitment")
     assert moment["messageRefs"] == [{"id": message["id"]}]
     assert (moment["startTime"], moment["endTime"]) == (message["startTime"], message["endTime"])
     again = await api.post(f"/v1/conversations/{conversation_id}/summary", params={"refresh": "true"})
-    assert again.json() == {"summary": [moment]}
+    assert again.json() == {"summary": [sentence, moment]}
 
 
 async def test_topics_tell_their_parents_and_sentiment_when_asked(api: httpx.AsyncClient) -> None:

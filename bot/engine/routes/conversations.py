@@ -13,12 +13,12 @@ from bot.engine.parameters import of_query, read_metadata, read_text, read_time
 from bot.engine.people import People
 from bot.engine.problems import bad_request, no_conversation
 from bot.engine.records import Message
-from bot.engine.routes.reading import conversation_of, understood_in
+from bot.engine.routes.reading import conversation_of, notes_of, understood_in
 from bot.engine.runner import Runner
 from bot.engine.storage import Storage
 from bot.engine.stored import Member
 from bot.engine.uploads import read_json
-from bot.engine.wire import conversation_body, members_body
+from bot.engine.wire import conversation_body, members_body, notes_body
 from bot.ports import Clock, Database
 
 LARGEST_LIMIT = 65_536
@@ -75,7 +75,8 @@ class ConversationRoutes:
             conversation = await conversation_of(tx, request)
             roster = await Storage(tx).roster(conversation.id)
             ended = await Storage(tx).last_end(conversation.id)
-        return JSONResponse(conversation_body(conversation, roster, ended))
+            notes = await notes_of(tx, conversation.id)
+        return JSONResponse({**conversation_body(conversation, roster, ended), "notes": notes_body(notes)})
 
     async def label(self, request: Request) -> Response:
         """Replace a conversation's labels."""

@@ -18,7 +18,16 @@ from bot.engine.storage import Storage
 from bot.engine.trackers import trackers_body
 from bot.engine.transcript_documents import markdown, srt
 from bot.engine.uploads import read_json
-from bot.engine.wire import Understood, entities_body, insights_body, messages_body, summary_body, topics_body
+from bot.engine.wire import (
+    Understood,
+    chapters_body,
+    decisions_body,
+    entities_body,
+    insights_body,
+    messages_body,
+    summary_body,
+    topics_body,
+)
 from bot.ports import Database
 
 NOT_YET = "The summary is not ready: a job of this conversation has not completed yet."
@@ -40,6 +49,7 @@ class InsightRoutes:
             "follow-ups": self.follow_ups,
             "questions": self.questions,
             "insights": self.insights,
+            "decisions": self.decisions,
             "topics": self.topics,
             "entities": self.entities,
             "trackers": self.trackers,
@@ -83,8 +93,13 @@ class InsightRoutes:
         found = await understood(self.database, request)
         return await answer(lambda: {"insights": insights_body(found, _all(found))})
 
+    async def decisions(self, request: Request) -> Response:
+        """Answer what was settled."""
+        found = await understood(self.database, request)
+        return await answer(lambda: {"decisions": decisions_body(found)})
+
     async def topics(self, request: Request) -> Response:
-        """Answer what was talked about."""
+        """Answer what was talked about, and the chapters that it was talked about in."""
         with_sentiment, with_parents = flag(request, "sentiment"), flag(request, "parentRefs")
         if flag(request, "refresh"):
             await self._refresh(request)
@@ -93,7 +108,8 @@ class InsightRoutes:
             lambda: {
                 "topics": topics_body(
                     found, found.insights.topics, with_sentiment=with_sentiment, with_parents=with_parents
-                )
+                ),
+                "chapters": chapters_body(found, found.insights.chapters),
             }
         )
 
@@ -117,7 +133,7 @@ class InsightRoutes:
         return await answer(lambda: analytics_body(found.roster.people, found.messages))
 
     async def summary(self, request: Request) -> Response:
-        """Answer key moments; unlike the other reads, only once the conversation is understood."""
+        """Answer the summary and key moments; unlike the other reads, only once the conversation is understood."""
         async with self.database.reading() as tx:
             conversation = await conversation_of(tx, request)
             jobs = await Storage(tx).jobs_of(conversation.id)
@@ -128,7 +144,7 @@ class InsightRoutes:
         if flag(request, "refresh"):
             await self._refresh(request)
         found = await understood(self.database, request)
-        return await answer(lambda: {"summary": summary_body(found, found.insights.key_moments)})
+        return await answer(lambda: {"summary": summary_body(found)})
 
     async def transcript(self, request: Request) -> Response:
         """Answer the transcript as a document."""

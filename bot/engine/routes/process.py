@@ -15,7 +15,9 @@ from bot.engine.ids import unique_id
 from bot.engine.jobs import Jobs, Submit
 from bot.engine.parameters import of_query, read_parameters, read_url
 from bot.engine.problems import Problem, bad_request, no_job
+from bot.engine.routes.reading import notes_of
 from bot.engine.storage import Storage
+from bot.engine.stored import Status
 from bot.engine.typed import read_entries
 from bot.engine.uploads import discard, media_type, read_json, save
 from bot.engine.wire import job_body
@@ -110,9 +112,10 @@ class ProcessRoutes:
         job_id = request.path_params["job_id"]
         async with self.database.reading() as tx:
             job = await Storage(tx).job(job_id)
-        if job is None:
-            raise no_job(job_id)
-        return JSONResponse(job_body(job))
+            if job is None:
+                raise no_job(job_id)
+            notes = await notes_of(tx, job.conversation_id) if job.status is Status.COMPLETED else ()
+        return JSONResponse(job_body(job, notes))
 
     async def _taken(self, request: Request, sent: Submit) -> Response:
         job = await self.jobs.submit(sent, request.path_params.get("conversation_id"))

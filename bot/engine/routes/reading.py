@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from bot.engine.parameters import of_query, read_flag, read_parameters
 from bot.engine.plain import from_plain
 from bot.engine.problems import no_conversation
-from bot.engine.records import Insights
+from bot.engine.records import Insights, Note
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation
 from bot.engine.wire import Understood
@@ -61,3 +61,11 @@ async def understood_in(tx: Transaction, request: Request) -> Understood:
 async def answer(make: Callable[[], Any]) -> Response:
     """Make and encode a body in a thread: an hour's transcript too takes longer than other requests should wait."""
     return await asyncio.to_thread(lambda: JSONResponse(make()))
+
+
+async def notes_of(tx: Transaction, conversation_id: str) -> tuple[Note, ...]:
+    """Return what people should know about what was understood of a conversation; nothing before it was."""
+    insights = await Storage(tx).insights(conversation_id)
+    if not insights:
+        return ()
+    return await asyncio.to_thread(lambda: from_plain(tuple[Note, ...], json.loads(insights).get("notes", [])))
