@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from bench.machine import machine
+from bot.evaluation.machine import machine
 
 BENCHES = ("acknowledgement", "reaction", "playground", "page", "hour", "store", "speech", "insights")
 

@@ -10,8 +10,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from bench.machine import peak_megabytes
 from bench.process import running_bot
+from bot.evaluation.machine import peak_megabytes
 from bot.playground import sample
 
 CHANNEL = "product"

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot process · serve · engine · demo · settings`."""
+"""The command line: `python -m bot process · serve · engine · demo · eval · settings`."""
 
 import argparse
 import asyncio
@@ -60,6 +60,12 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
         case "demo":
             log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "ERROR")
             return _demo(given, settings)
+        case "eval":
+            from bot.commandline.evaluate import run  # noqa: PLC0415 - see above
+
+            # a page with a part of the figures must not take the place of the whole
+            write = not given.only if given.write is None else given.write
+            return run(settings, given.data, given.only, write=write, verbose=given.verbose)
         case "settings":
             lines = [f"{name}={value}" for name, value in shown(settings)]
             sys.stdout.write((markdown_table() if given.markdown else "\n".join(lines)) + "\n")
@@ -102,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP")
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
     _add_demo(commands.add_parser("demo", help="try it without Slack: in a Slack of its own, in your browser"))
+    _add_eval(commands.add_parser("eval", help="measure how well the engine understands, and write docs/quality.md"))
     each = commands.add_parser("settings", help="show every setting that is in force")
     each.add_argument("--markdown", action="store_true", help="print the README's table instead")
     return parser
@@ -121,6 +128,23 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
     instead.add_argument("--alone", action="store_true", help="run the Slack alone, for an app of your own")
     demo.add_argument("--manifest", type=Path, metavar="FILE", help="with --alone: your app's manifest")
     demo.add_argument("--request-url", metavar="URL", help="with --alone --delivery http: where your app listens")
+
+
+def _add_eval(evaluation: argparse.ArgumentParser) -> None:
+    evaluation.add_argument(
+        "--data", type=Path, metavar="PATH", help="a corpus, laid out as docs/evaluation.md says (default: what ships)"
+    )
+    evaluation.add_argument(
+        "--only", nargs="+", default=[], metavar="PART", help="measure these parts; a wrong name lists them"
+    )
+    evaluation.add_argument(
+        "--write",
+        action=argparse.BooleanOptionalAction,
+        help="write docs/quality.md as well (default: unless --only is given)",
+    )
+    evaluation.add_argument(
+        "--verbose", action="store_true", help="name what went wrong in the scripted meetings of train and tune"
+    )
 
 
 def _port(text: str) -> int:

@@ -1,0 +1,84 @@
+"""Utterances of real meetings, each labelled whether it gives somebody work: the sentence level."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.engine.insights.understanding import understand
+from bot.engine.records import InsightOptions
+from bot.errors import BadInput
+from bot.evaluation.counts import Counts
+from bot.evaluation.report import Figure, Findings, percent
+from bot.evaluation.talk import spoken
+
+FILE: Final = Path("insights/candidates_labelled.json")
+DAY: Final = datetime(2026, 3, 4, 9, tzinfo=UTC)
+AIM_F1: Final = 0.72
+AIM_PRECISION: Final = 0.70
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A labelled utterance: `meant` when it gives somebody work."""
+
+    meeting: str
+    speaker: str
+    text: str
+    meant: bool
+
+
+def evaluate_candidates(corpus: Path | None) -> Findings:
+    """Measure on the labelled utterances of a corpus.
+
+    Raises:
+        BadInput: The file is not what it should be.
+    """
+    path = corpus / FILE if corpus else None
+    if path is None or not path.is_file():
+        return Findings(absent=(f"Labelled utterances: {FILE} is not in the corpus.",))
+    candidates = read_candidates(path)
+    counts = count((_is_work(each), each.meant) for each in candidates)
+    data = f"{len(candidates)} utterances of {len({each.meeting for each in candidates})} real meetings"
+    return Findings(
+        (
+            Figure("utterances, F1", data, percent(counts.f1), f"≥ {percent(AIM_F1)}", counts.f1 >= AIM_F1),
+            Figure(
+                "utterances, precision",
+                data,
+                percent(counts.precision),
+                f"≥ {percent(AIM_PRECISION)}",
+                counts.precision >= AIM_PRECISION,
+            ),
+            Figure("utterances, recall", data, percent(counts.recall)),
+        )
+    )
+
+
+def read_candidates(path: Path) -> list[Candidate]:
+    """Read labelled utterances.
+
+    Raises:
+        BadInput: The file is no list of them.
+    """
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [Candidate(row["meeting"], row["spk"], row["text"], bool(row["y"])) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput(f"{path} is no list of utterances with meeting, spk, text and y.") from error
+
+
+def count(told: Iterable[tuple[bool, bool]]) -> Counts:
+    """Count pairs of what was said to be work and what is."""
+    pairs = list(told)
+    return Counts(
+        sum(said and meant for said, meant in pairs), sum(said for said, _ in pairs), sum(meant for _, meant in pairs)
+    )
+
+
+def _is_work(candidate: Candidate) -> bool:
+    talk = spoken([(candidate.speaker, candidate.text)], DAY)
+    insights = understand(talk.messages, InsightOptions(talk.began))
+    return bool(insights.action_items or insights.follow_ups)

@@ -1,0 +1,67 @@
+"""Decisions, questions and the summary of a meeting, against gold and against what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.engine.records import Insights, Message, SummarySentence
+from bot.evaluation.counts import Counts, Share, Sum
+from bot.evaluation.gold import GoldMeeting
+from bot.evaluation.matching import best_pairs
+from bot.evaluation.support import is_verbatim
+from bot.evaluation.talk import Talk
+
+
+@dataclass(frozen=True)
+class ConclusionTally(Sum):
+    """What was counted.
+
+    Attributes:
+        decisions: Right when they share a turn.
+        questions: Right when they are asked in the same turn.
+        answered: Found questions of which it is told right whether they were answered.
+        unsupported: Sentences of the summary that say what their messages do not.
+    """
+
+    decisions: Counts = field(default_factory=Counts)
+    questions: Counts = field(default_factory=Counts)
+    answered: Share = field(default_factory=Share)
+    unsupported: Share = field(default_factory=Share)
+
+
+def tally_conclusions(insights: Insights, meeting: GoldMeeting, talk: Talk) -> ConclusionTally:
+    """Count how right a meeting's decisions, questions and summary are."""
+    settled = _pairs(
+        [talk.turns(decision.message_ids) for decision in insights.decisions],
+        [frozenset(decision.turns) for decision in meeting.decisions],
+    )
+    asked = _pairs(
+        [talk.turns(question.message_ids) for question in insights.questions],
+        [frozenset((question.turn,)) for question in meeting.questions],
+    )
+    told = [
+        (insights.questions[row].answer is not None) is bool(meeting.questions[column].answer_turns)
+        for row, column in asked
+    ]
+    return ConclusionTally(
+        decisions=Counts(len(settled), len(insights.decisions), len(meeting.decisions)),
+        questions=Counts(len(asked), len(insights.questions), len(meeting.questions)),
+        answered=Share(sum(told), len(told)),
+        unsupported=Share(
+            sum(not is_said(sentence, talk.messages) for sentence in insights.summary), len(insights.summary)
+        ),
+    )
+
+
+def is_said(sentence: SummarySentence, messages: Sequence[Message]) -> bool:
+    """Tell whether a sentence of the summary says only what the messages it points at say."""
+    return is_verbatim(_Sentence(sentence.text, sentence.message_ids), messages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    quote: str
+    message_ids: tuple[str, ...]
+
+
+def _pairs(found: Sequence[frozenset[int]], gold: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
+    return best_pairs([[float(bool(one & other)) for other in gold] for one in found])

@@ -1,0 +1,49 @@
+"""The whole evaluation: each part on the data that is present."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.errors import BadInput
+from bot.evaluation.candidates import evaluate_candidates
+from bot.evaluation.report import Findings
+from bot.evaluation.scripted import evaluate_scripted
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What to measure with.
+
+    Attributes:
+        corpus: A folder of recordings and transcripts, laid out as `docs/evaluation.md` says; None: only what ships.
+        model_cache: Where speech models are put together.
+    """
+
+    corpus: Path | None
+    model_cache: Path
+
+
+PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
+    "meetings": lambda _: evaluate_scripted(),
+    "candidates": lambda data: evaluate_candidates(data.corpus),
+}
+"""What can be asked for by name, in the order of the report."""
+
+
+def evaluate(data: Data, only: tuple[str, ...] = ()) -> tuple[Findings, ...]:
+    """Measure, and return what was found part by part.
+
+    Args:
+        data: What to measure with.
+        only: Names of parts; all of them when empty.
+
+    Raises:
+        BadInput: A name is none, the corpus is no folder, or a file in it is not what it should be.
+    """
+    unknown = [name for name in only if name not in PARTS]
+    if unknown:
+        raise BadInput(f"There is no part {unknown[0]}.", f"The parts are {', '.join(PARTS)}.")
+    if data.corpus is not None and not data.corpus.is_dir():
+        raise BadInput(f"There is no folder {data.corpus}.", "Name the folder that holds the corpus.")
+    return tuple(part(data) for name, part in PARTS.items() if not only or name in only)

@@ -1,0 +1,192 @@
+"""Action items and follow-ups against gold: found or not, whose, by when, and which traps were stepped into.
+
+A prediction can be a gold item when one of its messages belongs to one of the item's turns. Each is at most once:
+as many gold items as possible are found, those that count before those that are optional, and among equals the
+wording decides. What then is left over is wrong, unless everything it touches is optional.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.engine.records import Insight, InsightKind
+from bot.evaluation.counts import Counts, Share, Sum
+from bot.evaluation.gold import GoldItem, GoldMeeting, Trap
+from bot.evaluation.matching import best_pairs
+from bot.evaluation.support import is_verbatim
+from bot.evaluation.talk import Talk
+
+_COUNTS: Final = 1e6
+_OPTIONAL: Final = 1e3
+"""What finding a gold item is worth beside its wording, which is worth at most 1."""
+
+_MISTAKEN: Final = frozenset({"same name", "inverted"})
+"""Traps that are work, but somebody else's: stepped into by naming the wrong owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The predictions of a meeting beside its gold items.
+
+    Attributes:
+        found: Pairs of a prediction and the gold item that it is; optional ones are among them.
+        wrong: Predictions that are none.
+        missed: Gold items that count and were not found.
+    """
+
+    found: tuple[tuple[Insight, GoldItem], ...]
+    wrong: tuple[Insight, ...]
+    missed: tuple[GoldItem, ...]
+
+    @property
+    def counted(self) -> tuple[tuple[Insight, GoldItem], ...]:
+        """The pairs that count."""
+        return tuple((insight, item) for insight, item in self.found if not item.optional)
+
+
+def pair(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> Pairing:
+    """Return which prediction is which gold item."""
+    places = [talk.turns(prediction.message_ids) for prediction in predictions]
+    worth = [
+        [_worth(prediction, item) if touched & set(item.turns) else 0.0 for item in meeting.items]
+        for prediction, touched in zip(predictions, places, strict=True)
+    ]
+    pairs = dict(best_pairs(worth))
+    found = tuple((predictions[row], meeting.items[column]) for row, column in pairs.items())
+    wrong = tuple(
+        prediction
+        for row, prediction in enumerate(predictions)
+        if row not in pairs and not _only_optional(meeting.items, worth[row])
+    )
+    taken = set(pairs.values())
+    missed = tuple(item for place, item in enumerate(meeting.items) if place not in taken and not item.optional)
+    return Pairing(found, wrong, missed)
+
+
+def _worth(prediction: Insight, item: GoldItem) -> float:
+    one, other = _words(prediction.text), _words(item.text)
+    alike = 2 * len(one & other) / max(1, len(one) + len(other))
+    return (_OPTIONAL if item.optional else _COUNTS) + alike
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _only_optional(items: Sequence[GoldItem], worth: Sequence[float]) -> bool:
+    touched = [item for item, value in zip(items, worth, strict=True) if value]
+    return bool(touched) and all(item.optional for item in touched)
+
+
+@dataclass(frozen=True)
+class ItemTally(Sum):
+    """What was counted.
+
+    Attributes:
+        items: Action items and follow-ups together.
+        follow_ups: Follow-ups alone: right when found as one.
+        turns: Turns that carry work, instead of items.
+        kinds: Found items of the right kind.
+        owners_right: Found items that have an owner, with that owner.
+        abstained: Found items that have an owner, without one.
+        wrong_owners: Found items with another owner than theirs, or with one though they have none.
+        inverted: Found items given to somebody who speaks in them though they are another's.
+        due_right: Found items with the right day, of those that have a day or were given one.
+        unsupported: Predictions whose quote is not verbatim in their messages.
+        firm: Predictions called definitive that are right.
+        traps: The kind of each trap, and whether it was stepped into.
+        scored: The score of each prediction, and whether it was right.
+    """
+
+    items: Counts = field(default_factory=Counts)
+    follow_ups: Counts = field(default_factory=Counts)
+    turns: Counts = field(default_factory=Counts)
+    kinds: Share = field(default_factory=Share)
+    owners_right: Share = field(default_factory=Share)
+    abstained: Share = field(default_factory=Share)
+    wrong_owners: Share = field(default_factory=Share)
+    inverted: Share = field(default_factory=Share)
+    due_right: Share = field(default_factory=Share)
+    unsupported: Share = field(default_factory=Share)
+    firm: Share = field(default_factory=Share)
+    traps: tuple[tuple[str, bool], ...] = ()
+    scored: tuple[tuple[float, bool], ...] = ()
+
+
+def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> ItemTally:
+    """Count how right the action items and follow-ups of a meeting are."""
+    pairing = pair(predictions, meeting, talk)
+    counted = pairing.counted
+    counting = (*(insight for insight, _ in counted), *pairing.wrong)
+    owned = [(insight, item) for insight, item in counted if item.owner]
+    dated = [(insight, item) for insight, item in counted if insight.due or item.due]
+    right = {id(insight) for insight, _ in counted}
+    firm = [insight for insight in counting if insight.definitive]
+    return ItemTally(
+        items=Counts(len(counted), len(counting), sum(not item.optional for item in meeting.items)),
+        follow_ups=Counts(
+            sum(item.follow_up and _is_follow_up(insight) for insight, item in counted),
+            sum(map(_is_follow_up, counting)),
+            sum(item.follow_up and not item.optional for item in meeting.items),
+        ),
+        turns=_turns(predictions, meeting, talk),
+        kinds=Share(sum(item.follow_up is _is_follow_up(insight) for insight, item in counted), len(counted)),
+        owners_right=Share(sum(is_same_owner(insight, item, meeting) for insight, item in owned), len(owned)),
+        abstained=Share(sum(insight.owner is None for insight, _ in owned), len(owned)),
+        wrong_owners=Share(sum(has_wrong_owner(*each, meeting) for each in counted), len(counted)),
+        inverted=Share(sum(is_inverted(*each, meeting) for each in counted), len(counted)),
+        due_right=Share(sum(insight.due == item.due for insight, item in dated), len(dated)),
+        unsupported=Share(sum(not is_verbatim(insight, talk.messages) for insight in predictions), len(predictions)),
+        firm=Share(sum(id(insight) in right for insight in firm), len(firm)),
+        traps=_traps(pairing, meeting, talk),
+        scored=tuple((insight.score, id(insight) in right) for insight in counting),
+    )
+
+
+def _is_follow_up(insight: Insight) -> bool:
+    return insight.kind is InsightKind.FOLLOW_UP
+
+
+def is_same_owner(insight: Insight, item: GoldItem, meeting: GoldMeeting) -> bool:
+    """Tell whether a prediction gives an item to its owner; of somebody absent the first name is enough."""
+    if insight.owner is None or item.owner is None:
+        return False
+    named, meant = insight.owner.name.casefold().split(), item.owner.casefold().split()
+    return named == meant or (item.owner not in meeting.speakers and named[:1] == meant[:1])
+
+
+def has_wrong_owner(insight: Insight, item: GoldItem, meeting: GoldMeeting) -> bool:
+    """Tell whether a prediction gives an item to somebody whose it is not."""
+    return insight.owner is not None and not is_same_owner(insight, item, meeting)
+
+
+def is_inverted(insight: Insight, item: GoldItem, meeting: GoldMeeting) -> bool:
+    """Tell whether who asked was taken for who owes: a wrong owner who speaks in the item's turns."""
+    if insight.owner is None or item.owner is None or not has_wrong_owner(insight, item, meeting):
+        return False
+    return insight.owner.name in {meeting.turns[turn].speaker for turn in item.turns}
+
+
+def _turns(predictions: Iterable[Insight], meeting: GoldMeeting, talk: Talk) -> Counts:
+    """Count turns that carry work; what only optional items touch counts neither way."""
+    gold = {turn for item in meeting.items if not item.optional for turn in item.turns}
+    neither = {turn for item in meeting.items if item.optional for turn in item.turns} - gold
+    predicted = {turn for insight in predictions for turn in talk.turns(insight.message_ids)} - neither
+    return Counts(len(gold & predicted), len(predicted), len(gold))
+
+
+def _traps(pairing: Pairing, meeting: GoldMeeting, talk: Talk) -> tuple[tuple[str, bool], ...]:
+    """Return the kind of each trap, and whether it was stepped into."""
+    invented = _touched(pairing.wrong, talk)
+    mistaken = _touched((each[0] for each in pairing.counted if has_wrong_owner(*each, meeting)), talk)
+    return tuple((trap.kind, _fell(trap, invented, mistaken)) for trap in meeting.traps)
+
+
+def _fell(trap: Trap, invented: frozenset[int], mistaken: frozenset[int]) -> bool:
+    touched = invented | mistaken if trap.kind in _MISTAKEN else invented
+    return bool(touched & set(trap.turns))
+
+
+def _touched(insights: Iterable[Insight], talk: Talk) -> frozenset[int]:
+    return frozenset(turn for insight in insights for turn in talk.turns(insight.message_ids))
