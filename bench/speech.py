@@ -25,6 +25,7 @@ from faster_whisper import WhisperModel
 from bot.engine.media import decode
 from bot.engine.models.weights import Weights, find_weights
 from bot.engine.pcm import RATE, SAMPLE_BYTES
+from bot.engine.speech.hearing import transcribe
 from bot.engine.speech.recogniser import SETTINGS, Recogniser, usable_cores
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions
@@ -58,7 +59,7 @@ def ours(weights: Weights) -> Callable[[Path], tuple[float, str]]:
     def read(path: Path) -> tuple[float, str]:
         pcm = Path(folder.name) / "sound.pcm"
         media = asyncio.run(decode(path, pcm, limit_seconds=MOST_HOURS * 3600))
-        transcript = recogniser.transcribe(pcm, SpeechOptions(), lambda _: None)
+        transcript = transcribe(pcm, recogniser, SpeechOptions(), lambda _: None)
         return media.seconds, " ".join(sentence.text for sentence in sentences(transcript.utterances))
 
     return read

@@ -5,13 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.engine.heard import Said, Stretch
 from bot.engine.ids import numeric_id
 from bot.engine.plain import from_plain, to_plain
-from bot.engine.records import InsightOptions, Message, Utterance
+from bot.engine.records import InsightOptions, Message
 from bot.engine.worker import Tell
 
 if TYPE_CHECKING:
     from bot.engine.speech.recogniser import Recogniser
+    from bot.engine.speech.turns import Spoken
 
 # Each operation imports what it needs when it first runs: a worker for insights must not hold a recogniser's memory.
 
@@ -20,27 +22,34 @@ UNDERSTAND = "bot.engine.operations:understand"
 
 
 def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
-    """Recognise what is said in a file of raw PCM.
+    """Recognise what is said in a recording.
 
     Args:
-        request: `pcm` the file, `language` or None, `vocabulary`, `model_path` or None, `model_cache`.
-        tell: Told `progress` from 0 to 1, and the `messages` that were found since the last time.
+        request: `channels`, the files of raw PCM; `shelf`, folder and beginning of the names of what is kept meanwhile;
+            `begin`, the end of what was heard before, in seconds; `language` or None, `vocabulary`, `model_path` or
+            None, `model_cache`.
+        tell: Told `progress` from 0 to 1, and with it each `stretch` that was heard to its end.
 
     Returns:
-        `language`, or None when nobody spoke and none was given.
+        Nothing: all has been told.
     """
-    from bot.engine.speech.streams import SentenceStream  # noqa: PLC0415 - see above
+    from bot.engine.speech.hearing import Sound, hear  # noqa: PLC0415 - see above
+    from bot.engine.speech.shelf import Shelf  # noqa: PLC0415 - see above
     from bot.engine.speech.transcript import SpeechOptions  # noqa: PLC0415 - see above
 
-    stream = SentenceStream(lambda cut: tell({"messages": [to_plain(_message(heard)) for heard in cut]}))
-    transcript = _recogniser(request["model_path"], request["model_cache"]).transcribe(
-        Path(request["pcm"]),
+    sound = Sound(tuple(map(Path, request["channels"])), Shelf(Path(request["shelf"])))
+    heard = hear(
+        sound,
+        _recogniser(request["model_path"], request["model_cache"]),
         SpeechOptions(request["language"], tuple(request["vocabulary"])),
         lambda done: tell({"progress": done}),
-        stream.hear,
+        begin=request["begin"],
     )
-    stream.end()
-    return {"language": transcript.language}
+    for part in heard:
+        said = tuple(Said(_message(sentence), sentence.voice) for sentence in part.sentences)
+        stretch = Stretch(part.until, said, part.language, part.notes)
+        tell({"progress": min(1.0, part.until / sound.seconds), "stretch": to_plain(stretch)})
+    return {}
 
 
 def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
@@ -59,5 +68,6 @@ def _recogniser(model_path: str | None, model_cache: str) -> "Recogniser":
     return Recogniser.load(find_weights(Path(model_path) if model_path else None, Path(model_cache)))
 
 
-def _message(heard: Utterance) -> Message:
-    return Message(numeric_id(), heard.text, None, round(heard.start, 3), round(heard.end, 3), heard.words)
+def _message(said: "Spoken") -> Message:
+    heard = said.utterance
+    return Message(numeric_id(), heard.text, None, round(heard.start, 3), round(heard.end, 3), heard.words, said.score)

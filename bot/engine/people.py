@@ -18,11 +18,19 @@ class People:
         """Return who is meant, or None when nobody is named."""
         if name is None:
             return None
-        person = self._known.get(_identity(name, email))
-        if person is None:
-            person = Person(unique_id(), name, email)
-            await self._storage.add_member(self._conversation_id, Member(person.id, name, email))
-            self._known[_identity(name, email)] = person
+        return self._known.get(_identity(name, email)) or await self._add(name, email)
+
+    async def another(self) -> Person:
+        """Return somebody who is none of the others, and whose name is not known."""
+        number = 1
+        while _identity(name := f"Speaker {number}", None) in self._known:
+            number += 1
+        return await self._add(name, None)
+
+    async def _add(self, name: str, email: str | None) -> Person:
+        person = Person(unique_id(), name, email)
+        await self._storage.add_member(self._conversation_id, Member(person.id, name, email))
+        self._known[_identity(name, email)] = person
         return person
 
 

@@ -1,4 +1,8 @@
-"""Recordings become messages: fetched when only their address is known, decoded, and heard in a worker process."""
+"""Recordings become messages: fetched when only their address is known, decoded, and heard in a worker process.
+
+Each step leaves something that the next run of the same job finds: the fetched file, the decoded sound, and in the
+database every stretch that was heard, together with where it ends.
+"""
 
 import asyncio
 import logging
@@ -7,13 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.engine.lanes import Lane, Told, WorkerDied
+from bot.engine.heard import Stretch
+from bot.engine.hearings import Hearing, Hearings
+from bot.engine.lanes import Lane, WorkerDied
 from bot.engine.media import decode
-from bot.engine.parameters import read_parameters
+from bot.engine.parameters import Parameters, read_parameters
+from bot.engine.pcm import seconds
+from bot.engine.people import People
 from bot.engine.plain import from_plain
-from bot.engine.records import Message
+from bot.engine.records import Message, Person
 from bot.engine.storage import Storage
-from bot.engine.stored import Conversation, Job
+from bot.engine.stored import Conversation, Job, Roster
 from bot.errors import BadInput, Failed, Unavailable
 from bot.ports import Database
 
@@ -87,28 +95,79 @@ class Recordings:
             NeedsPerson: It cannot be had, or is none.
             Unavailable: It could not be fetched, or the machine is too busy.
             Failed: It could not be decoded or recognised.
-            WorkerDied: Twice.
+            WorkerDied: Twice at the same place.
             Gone: The job was deleted meanwhile.
         """
-        pcm = self._folder / f"{job.id}.pcm"
-        media = await decode(await self._file(job, source), pcm, limit_seconds=self._settings.longest_seconds)
+        if job.progress >= HEARD:
+            return
+        sound = await self._sound(job, source)
+        hearing = await self._begin(job, at)
+        await self._advance(job, DECODED, seconds(sound[0]))
+        await self._listen(_Work(job, conversation.id, hearing.began, sound, read_parameters(source["parameters"])))
+        await self._advance(job, HEARD)
+
+    async def _begin(self, job: Job, at: float) -> Hearing:
+        """Return how far a job's recording was heard before it was cut off."""
+        async with self._database.transaction() as tx:
+            hearing = await Hearings(tx).find(job.id)
+            if hearing is None:
+                hearing = Hearing(at)
+                await Storage(tx).drop_messages(job.id)  # of a version that did not remember how far it was
+                await Hearings(tx).begin(job.id, hearing)
+        return hearing
+
+    async def _listen(self, work: "_Work") -> None:
+        """Have the rest of a recording heard; when a worker dies over it, once more from where that was.
+
+        Raises:
+            WorkerDied: Twice at the same place.
+        """
         done = DECODED
-        await self._advance(job, done, media.seconds)
 
         async def told(event: Mapping[str, Any]) -> None:
             nonlocal done
-            now = DECODED + (HEARD - DECODED) * event["progress"] if "progress" in event else done
-            found = from_plain(tuple[Message, ...], event.get("messages", ()))
-            if found or now - done >= VISIBLE:
-                done = max(done, now)
-                await self._advance(job, done, None, _moved(found, at))
+            now = DECODED + (HEARD - DECODED) * event["progress"]
+            if "stretch" in event:
+                await self._keep(work, from_plain(Stretch, event["stretch"]), now)
+                done = now
+            elif now - done >= VISIBLE:
+                await self._advance(work.job, now)
+                done = now
 
-        heard = await self._twice(job, self._request(source, pcm), told)
+        deaths, died_at = 0, -1.0
+        while True:
+            async with self._database.reading() as tx:
+                hearing = await Hearings(tx).find(work.job.id)
+            if hearing is None:
+                raise Gone
+            try:
+                await self._speech.ask(self._request(work, hearing), told)
+            except WorkerDied:
+                deaths, died_at = (deaths + 1 if hearing.heard == died_at else 1), hearing.heard
+                if deaths == ATTEMPTS:
+                    raise
+                log.warning("A worker died over a recording; another goes on", extra={"at": round(hearing.heard)})
+            else:
+                return
+
+    async def _keep(self, work: "_Work", stretch: Stretch, progress: float) -> None:
+        """Store what was said in a stretch, and that it was heard, in one transaction: it is never heard again."""
         async with self._database.transaction() as tx:
-            storage = Storage(tx)
-            latest = await storage.conversation(conversation.id)
-            if latest and heard["language"]:
-                await storage.change_conversation(replace(latest, language=heard["language"]))
+            storage, hearings = Storage(tx), Hearings(tx)
+            if not await storage.advance_job(work.job.id, round(progress, 3), None):
+                raise Gone
+            voices = await _Voices.of(storage, hearings, work)
+            messages = [
+                replace(_moved(said.message, work.began), speaker=await voices.speaker(said.voice))
+                for said in stretch.said
+            ]
+            await storage.add_messages(work.conversation_id, work.job.id, messages)
+            await hearings.advance(work.job.id, stretch.until, stretch.language)
+            for note in stretch.notes:
+                await hearings.add_note(work.conversation_id, work.job.id, note)
+            latest = await storage.conversation(work.conversation_id)
+            if latest and stretch.language and latest.language != stretch.language:
+                await storage.change_conversation(replace(latest, language=stretch.language))
 
     def clear(self, job_id: str) -> None:
         """Delete what a job has on disk."""
@@ -122,30 +181,23 @@ class Recordings:
             if path.is_file() and path.name.partition(".")[0] not in unfinished:
                 path.unlink(missing_ok=True)
 
-    def _request(self, source: Source, pcm: Path) -> dict[str, Any]:
-        asked = read_parameters(source["parameters"])
+    def _request(self, work: "_Work", hearing: Hearing) -> dict[str, Any]:
         return {
-            "pcm": str(pcm),
-            "language": asked.language,
-            "vocabulary": asked.vocabulary,
+            "channels": [str(path) for path in work.sound],
+            "shelf": str(self._folder / work.job.id),
+            "begin": hearing.heard,
+            "language": hearing.language or work.asked.language,
+            "vocabulary": work.asked.vocabulary,
             "model_path": str(self._settings.model_path) if self._settings.model_path else None,
             "model_cache": str(self._settings.model_cache),
         }
 
-    async def _twice(self, job: Job, request: Mapping[str, Any], told: Told) -> Mapping[str, Any]:
-        """Have the recording recognised; when a worker dies over it, once more from the start."""
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                heard: Mapping[str, Any] = await self._speech.ask(request, told)
-            except WorkerDied:
-                if attempt == ATTEMPTS:
-                    raise
-                log.warning("A worker died over a recording; it is heard again")
-                async with self._database.transaction() as tx:
-                    await Storage(tx).drop_messages(job.id)
-            else:
-                return heard
-        raise AssertionError("unreachable")
+    async def _sound(self, job: Job, source: Source) -> tuple[Path, ...]:
+        """Return the decoded sound: of this run, or whole from an earlier one."""
+        pcm = self._folder / f"{job.id}.pcm"
+        if not await asyncio.to_thread(pcm.exists):
+            await decode(await self._file(job, source), pcm, limit_seconds=self._settings.longest_seconds)
+        return (pcm,)
 
     async def _file(self, job: Job, source: Source) -> Path:
         """Return the recording's bytes, fetched first when only their address is known."""
@@ -157,40 +209,78 @@ class Recordings:
         if self._download is None:
             raise BadInput("This engine takes no addresses.", "Send the recording's bytes instead.")
         target = self._folder / f"{job.id}.media"
+        if await asyncio.to_thread(target.exists):
+            return target
+        partial = self._folder / f"{job.id}.media.partial"
         for wait in (*DOWNLOAD_WAITS_SECONDS, None):
-            await asyncio.to_thread(target.unlink, missing_ok=True)
+            await asyncio.to_thread(partial.unlink, missing_ok=True)
             try:
-                await self._download(source["url"], target)
+                await self._download(source["url"], partial)
             except Unavailable:
                 if wait is None:
                     raise
                 await asyncio.sleep(wait)
             else:
                 break
+        await asyncio.to_thread(partial.replace, target)
         return target
 
-    async def _advance(
-        self, job: Job, progress: float, seconds: float | None, messages: tuple[Message, ...] = ()
-    ) -> None:
-        """Store how far a job is, with what was heard since."""
+    async def _advance(self, job: Job, progress: float, length: float | None = None) -> None:
+        """Store how far a job is."""
         async with self._database.transaction() as tx:
-            storage = Storage(tx)
-            if not await storage.advance_job(job.id, round(progress, 3), seconds):
+            if not await Storage(tx).advance_job(job.id, round(progress, 3), length):
                 raise Gone
-            if messages:
-                await storage.add_messages(job.conversation_id, job.id, messages)
 
 
-def _moved(messages: tuple[Message, ...], seconds: float) -> tuple[Message, ...]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A recording that is heard: for which job and conversation, from when on there, its sound, and what was asked."""
+
+    job: Job
+    conversation_id: str
+    began: float
+    sound: tuple[Path, ...]
+    asked: Parameters
+
+
+class _Voices:
+    """Whose voices are whose in one recording; the same after an interruption, whatever people were renamed to."""
+
+    def __init__(self, hearings: Hearings, people: People, roster: Roster, job_id: str, known: dict[str, str]) -> None:
+        self._hearings = hearings
+        self._people = people
+        self._roster = roster
+        self._job_id = job_id
+        self._known = known
+        self._found: dict[str, Person] = {}
+
+    @classmethod
+    async def of(cls, storage: Storage, hearings: Hearings, work: _Work) -> "_Voices":
+        """Read what is known of a recording's voices."""
+        roster = await storage.roster(work.conversation_id)
+        people = People(storage, work.conversation_id, roster)
+        return cls(hearings, people, roster, work.job.id, await hearings.voices(work.job.id))
+
+    async def speaker(self, voice: str | None) -> Person | None:
+        """Return whose voice it is; a new one is a new member, called `Speaker` and a number until it is named."""
+        if voice is None:
+            return None
+        if voice not in self._found:
+            person = self._roster.person(self._known.get(voice))
+            if person is None:
+                person = await self._people.another()
+                await self._hearings.add_voice(self._job_id, voice, person.id)
+            self._found[voice] = person
+        return self._found[voice]
+
+
+def _moved(message: Message, seconds: float) -> Message:
     """Place what follows earlier words after them."""
     if not seconds:
-        return messages
-    return tuple(
-        replace(
-            message,
-            start=round(message.start + seconds, 3),
-            end=round(message.end + seconds, 3),
-            words=tuple(replace(word, start=word.start + seconds, end=word.end + seconds) for word in message.words),
-        )
-        for message in messages
+        return message
+    return replace(
+        message,
+        start=round(message.start + seconds, 3),
+        end=round(message.end + seconds, 3),
+        words=tuple(replace(word, start=word.start + seconds, end=word.end + seconds) for word in message.words),
     )

@@ -97,15 +97,12 @@ class Runner:
             await Storage(tx).save_insights(conversation_id, found)
 
     async def _begin(self, job: Job) -> Job:
-        """Return a job that is `in_progress` now, and without what an interrupted run had found."""
-        async with self._database.transaction() as tx:
-            if job.status is Status.SCHEDULED:
+        """Return a job that is `in_progress` now; an interrupted run has left its progress, and what it had stored."""
+        if job.status is Status.SCHEDULED:
+            async with self._database.transaction() as tx:
                 if not await self._jobs.move(tx, job, Status.IN_PROGRESS):
                     raise Gone
-            else:
-                await Storage(tx).drop_messages(job.id)
-                await Storage(tx).advance_job(job.id, 0.0, None)
-        return replace(job, status=Status.IN_PROGRESS, progress=0.0)
+        return replace(job, status=Status.IN_PROGRESS)
 
     async def _work(self, job: Job, source: Source) -> None:
         """Do everything, and end the job in one way or the other."""
@@ -146,6 +143,8 @@ class Runner:
 
     async def _read(self, job: Job, source: Source, conversation: Conversation, at: float) -> None:
         """Store the sentences of a typed conversation."""
+        if job.progress >= HEARD:
+            return
 
         def cut() -> list[Sentence]:
             entries = from_plain(tuple[Entry, ...], source["entries"])

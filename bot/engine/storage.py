@@ -15,7 +15,10 @@ from bot.ports import Row, Transaction
 ENGINE_MIGRATIONS = Path(__file__).parent / "migrations"
 
 ROWS_A_STATEMENT = 200
-"""9 values a row stay far below what SQLite and PostgreSQL take in one statement."""
+"""10 values a row stay far below what SQLite and PostgreSQL take in one statement."""
+
+FURTHER = "CASE WHEN :progress > progress THEN :progress ELSE progress END"
+"""A job that is run again begins behind what people were shown."""
 
 FIND = """
     SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
@@ -89,6 +92,9 @@ class Storage:
         for statement in (
             "DELETE FROM messages WHERE conversation_id = :id",
             "DELETE FROM members WHERE conversation_id = :id",
+            "DELETE FROM notes WHERE conversation_id = :id",
+            "DELETE FROM hearings WHERE job_id IN (SELECT id FROM jobs WHERE conversation_id = :id)",
+            "DELETE FROM voices WHERE job_id IN (SELECT id FROM jobs WHERE conversation_id = :id)",
             "DELETE FROM job_sources WHERE job_id IN (SELECT id FROM jobs WHERE conversation_id = :id)",
             "DELETE FROM jobs WHERE conversation_id = :id",
             "DELETE FROM conversations WHERE id = :id",
@@ -149,7 +155,7 @@ class Storage:
     async def move_job(self, job: Job, status: Status, message: str = "", *, bad_input: bool = False) -> bool:
         """Store a job's next status; False, and nothing stored, when its status is no longer `job.status`."""
         changed = await self._tx.execute(
-            "UPDATE jobs SET status = :status, message = :message, bad_input = :bad_input, progress = :progress"
+            f"UPDATE jobs SET status = :status, message = :message, bad_input = :bad_input, progress = {FURTHER}"  # noqa: S608 - a constant
             " WHERE id = :id AND status = :expected",
             {
                 "id": job.id,
@@ -161,13 +167,18 @@ class Storage:
             },
         )
         if changed and status.ended:
-            await self._tx.execute("DELETE FROM job_sources WHERE job_id = :id", {"id": job.id})
+            for statement in (
+                "DELETE FROM job_sources WHERE job_id = :id",
+                "DELETE FROM hearings WHERE job_id = :id",
+                "DELETE FROM voices WHERE job_id = :id",
+            ):
+                await self._tx.execute(statement, {"id": job.id})
         return changed > 0
 
     async def advance_job(self, job_id: str, progress: float, seconds: float | None) -> bool:
-        """Store how far a running job is; False when it runs no longer."""
+        """Store how far a running job is, never less than before; False when it runs no longer."""
         changed = await self._tx.execute(
-            "UPDATE jobs SET progress = :progress, seconds = COALESCE(:seconds, seconds)"
+            f"UPDATE jobs SET progress = {FURTHER}, seconds = COALESCE(:seconds, seconds)"  # noqa: S608 - a constant
             " WHERE id = :id AND status = 'in_progress'",
             {"id": job_id, "progress": progress, "seconds": seconds},
         )
@@ -214,7 +225,9 @@ class Storage:
             values: dict[str, Any] = {"conversation": conversation_id, "job": job_id}
             for n, message in enumerate(chunk):
                 position += 1
-                rows.append(f"(:id{n}, :conversation, :job, :at{n}, :who{n}, :text{n}, :start{n}, :end{n}, :words{n})")
+                rows.append(
+                    f"(:id{n}, :conversation, :job, :at{n}, :who{n}, :text{n}, :start{n}, :end{n}, :words{n}, :sure{n})"
+                )
                 values |= {
                     f"id{n}": message.id,
                     f"at{n}": position,
@@ -223,9 +236,11 @@ class Storage:
                     f"start{n}": message.start,
                     f"end{n}": message.end,
                     f"words{n}": _dump(to_plain(message.words)) if message.words else None,
+                    f"sure{n}": message.speaker_score,
                 }
             await self._tx.execute(
-                "INSERT INTO messages (id, conversation_id, job_id, position, member_id, text, started, ended, words)"  # noqa: S608 - placeholders of ours
+                "INSERT INTO messages"  # noqa: S608 - placeholders of ours
+                " (id, conversation_id, job_id, position, member_id, text, started, ended, words, speaker_score)"
                 f" VALUES {', '.join(rows)}",
                 values,
             )
@@ -243,7 +258,8 @@ class Storage:
     async def messages(self, conversation_id: str, roster: Roster) -> list[Message]:
         """Return what was said, in order, without the times of its words."""
         rows = await self._tx.fetch_all(
-            "SELECT id, member_id, text, started, ended FROM messages WHERE conversation_id = :id ORDER BY position",
+            "SELECT id, member_id, text, started, ended, speaker_score FROM messages WHERE conversation_id = :id"
+            " ORDER BY position",
             {"id": conversation_id},
         )
         people: dict[str | None, Person | None] = {None: None}
@@ -251,7 +267,14 @@ class Storage:
             if row["member_id"] not in people:
                 people[row["member_id"]] = roster.person(row["member_id"])
         return [
-            Message(row["id"], row["text"], people[row["member_id"]], float(row["started"]), float(row["ended"]))
+            Message(
+                row["id"],
+                row["text"],
+                people[row["member_id"]],
+                float(row["started"]),
+                float(row["ended"]),
+                speaker_score=row["speaker_score"],
+            )
             for row in rows
         ]
 

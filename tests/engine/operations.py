@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.engine.heard import Said, Stretch
 from bot.engine.ids import numeric_id
 from bot.engine.plain import from_plain, to_plain
 from bot.engine.records import (
@@ -37,9 +38,12 @@ SECONDS_A_LINE = 2.0
 
 
 def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
-    """Hear one message for each word of the vocabulary; words in capitals are orders."""
+    """Hear one message for each word of the vocabulary, each a stretch of its own; words in capitals are orders."""
     lines = list(request["vocabulary"])
     for number, line in enumerate(lines, 1):
+        start = (number - 1) * SECONDS_A_LINE
+        if start < request["begin"]:
+            continue
         order, _, rest = line.partition(" ")
         if order == "WAIT":
             _wait_for(Path(rest))
@@ -49,12 +53,20 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
             os.kill(os.getpid(), signal.SIGKILL)
         elif order == "REFUSE":
             raise BadInput("This recording is not to be had.", "Send another one.")
+        elif order == "COUNT":
+            with Path(rest).open("a") as file:
+                file.write(f"{number}\n")
         else:
-            start = (number - 1) * SECONDS_A_LINE
-            words = tuple(Word(word, start + n / 10, start + n / 10 + 0.1, 0.5) for n, word in enumerate(line.split()))
-            heard = Message(numeric_id(), line, None, start, start + SECONDS_A_LINE, words)
-            tell({"progress": number / len(lines), "messages": [to_plain(heard)]})
-    return {"language": request["language"] or "en"}
+            voice, colon, text = line.rpartition(": ")
+            words = tuple(Word(word, start + n / 10, start + n / 10 + 0.1, 0.5) for n, word in enumerate(text.split()))
+            heard = Message(numeric_id(), text, None, start, start + SECONDS_A_LINE, words)
+            stretch = Stretch(start + SECONDS_A_LINE, (Said(heard, voice if colon else None),), _language(request))
+            tell({"progress": number / len(lines), "stretch": to_plain(stretch)})
+    return {}
+
+
+def _language(request: Mapping[str, Any]) -> str:
+    return request["language"] or "en"
 
 
 def understand(request: Mapping[str, Any], _tell: Tell) -> Any:

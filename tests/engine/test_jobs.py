@@ -186,6 +186,55 @@ async def test_jobs_of_a_killed_engine_end_once_after_the_next_start(tmp_path: P
         assert list((tmp_path / "recordings").iterdir()) == []
 
 
+KILLED_TWICE = """
+import asyncio, sys
+from pathlib import Path
+from tests.engine.serving import ended, engine_in, job_when, sent
+
+async def main():
+    folder, far, lines = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
+    async with engine_in(folder) as api:
+        if lines[0].startswith("job "):
+            _, conversation, job = lines[0].split()
+        else:
+            conversation, before = await sent(api, "Before.")
+            await ended(api, before)
+            _, job = await sent(api, *lines, conversation_id=conversation)
+        now = await job_when(api, job, lambda job: job["progress"] >= far)
+        print("job", conversation, job, now["progress"], flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_recording_goes_on_where_it_was_though_engine_and_workers_are_killed(tmp_path: Path) -> None:
+    gates, heard = [tmp_path / "gate-1", tmp_path / "gate-2"], tmp_path / "heard"
+    lines = ["ana: One.", f"COUNT {heard}", "bo: Two.", f"WAIT {gates[0]}", f"COUNT {heard}", "ana: Three."]
+    lines += [f"DIE {tmp_path / 'died'}", f"COUNT {heard}", "bo: Four.", f"WAIT {gates[1]}", "Five."]
+    shown: list[float] = []
+    for gate, far in zip(gates, ("0.2", "0.7"), strict=True):
+        child = await started(KILLED_TWICE, str(tmp_path), far, *lines)
+        _, conversation_id, job_id, progress = (await child.line()).split()
+        await child.kill()
+        gate.touch()
+        shown.append(float(progress))
+        lines = [f"job {conversation_id} {job_id}"]
+    async with engine_in(tmp_path) as api:
+        shown.append((await api.get(f"/v1/job/{job_id}")).json()["progress"])
+        assert (await ended(api, job_id))["status"] == "completed"
+        said = (await read(api, conversation_id, "messages"))["messages"]
+    assert [message["text"] for message in said] == ["Before.", "One.", "Two.", "Three.", "Four.", "Five."]
+    # what is appended stays where it began
+    assert [message["timeOffset"] for message in said] == [0, 2, 6, 12, 18, 22]
+    # and so do the voices
+    names = [message["from"].get("name") for message in said]
+    assert names == [None, "Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2", None]
+    assert shown == sorted(shown)
+    # each of these stands before a sentence, and is carried out whenever that is heard
+    assert heard.read_text().split() == ["2", "5", "8"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_workers_end_with_the_engine_that_started_them(tmp_path: Path) -> None:
     child = await started(SERVER, str(tmp_path))

@@ -2,13 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
 
 from bot.engine.pcm import RATE
-from bot.engine.speech.voice import WINDOW, Samples, Span
+from bot.engine.records import Utterance
+from bot.engine.speech.voice import WINDOW, Samples, Span, spans
+
+# A pause that is longer wins over a shorter one, up to about a second.
+PAUSE_WINDOWS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,58 @@ class Chunk:
         first, last = span.start / RATE, span.end / RATE
         return _within(start + shift / RATE, first, last), _within(end + shift / RATE, first, last)
 
+    def placed(self, utterance: Utterance) -> Utterance:
+        """Return what was heard in the chunk's speech with its times in the recording."""
+        words = tuple(
+            replace(word, start=start, end=end)
+            for word in utterance.words
+            for start, end in (self.in_recording(word.start, word.end),)
+        )
+        start, end = (words[0].start, words[-1].end) if words else self.in_recording(utterance.start, utterance.end)
+        return replace(utterance, start=start, end=end, words=words)
 
-def chunks(spans: Sequence[Span], likely: Samples, most_seconds: float) -> tuple[Chunk, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a recording that is heard in one go, in all its channels.
+
+    Attributes:
+        start: The first sample of it.
+        end: The first sample after it.
+        chunks: The speech in it, by channel; a channel that is silent has a chunk without spans.
+    """
+
+    start: int
+    end: int
+    chunks: tuple[Chunk, ...]
+
+
+def parts(likely: Sequence[Samples], samples: int, most_seconds: float, begin: int = 0) -> tuple[Part, ...]:
+    """Cut what is left of a recording into parts, where nobody speaks in any channel.
+
+    Args:
+        likely: How likely speech is in each window, by channel.
+        samples: How long the recording is.
+        most_seconds: The most speech in a part; one that goes on without a silence is cut at its longest pause.
+        begin: Where to begin, in samples: the end of an earlier part gives the parts that would have followed it.
+    """
+    loudest = np.maximum.reduce(list(likely))
+    together = chunks(_clipped(spans(loudest, samples), begin, samples), loudest, most_seconds)
+    own = [spans(each, samples) for each in likely]
+    cut: list[Part] = []
+    for chunk in together:
+        end = chunk.spans[-1].end
+        cut.append(Part(begin, end, tuple(Chunk(_clipped(each, begin, end)) for each in own)))
+        begin = end
+    return tuple(cut)
+
+
+def chunks(speech: Sequence[Span], likely: Samples, most_seconds: float) -> tuple[Chunk, ...]:
     """Pack spans into chunks of at most `most_seconds` of speech; a longer span is cut where speech is least likely."""
     most = int(most_seconds * RATE)
     packed: list[Chunk] = []
     held: list[Span] = []
-    for span in spans:
+    for span in speech:
         for piece in _pieces(span, likely, most):
             if held and sum(map(len, held)) + len(piece) > most:
                 packed.append(Chunk(tuple(held)))
@@ -55,6 +104,11 @@ def _within(time: float, first: float, last: float) -> float:
     return min(max(time, first), last)
 
 
+def _clipped(speech: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
+    clipped = (Span(max(span.start, begin), min(span.end, end)) for span in speech)
+    return tuple(span for span in clipped if span.start < span.end)
+
+
 def _pieces(span: Span, likely: Samples, most: int) -> list[Span]:
     pieces = []
     while len(span) > most:
@@ -67,5 +121,7 @@ def _pieces(span: Span, likely: Samples, most: int) -> list[Span]:
 
 
 def _smooth(likely: Samples) -> Samples:
-    """Average over about a third of a second, so that a pause wins over the gap inside a word."""
-    return np.convolve(np.pad(likely, 4, mode="edge"), np.ones(9), mode="valid").astype(np.float32)
+    """Average over about a second, so that the end of a sentence wins over the gap inside one."""
+    half = PAUSE_WINDOWS // 2
+    padded = np.pad(likely, half, mode="edge")
+    return np.convolve(padded, np.full(PAUSE_WINDOWS, 1 / PAUSE_WINDOWS), mode="valid").astype(np.float32)

@@ -4,7 +4,8 @@ import pytest
 
 from bot.engine.media import decode
 from bot.engine.models.weights import Origin, Weights, find_weights
-from bot.engine.speech import recogniser as module
+from bot.engine.speech import hearing
+from bot.engine.speech.hearing import transcribe
 from bot.engine.speech.recogniser import Recogniser
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions, Transcript
@@ -35,7 +36,7 @@ def first_word_of(transcript: Transcript, text: str) -> float:
 async def test_what_two_people_say_is_heard_with_its_times(recogniser: Recogniser, two_people: Path) -> None:
     progress: list[float] = []
 
-    heard = recogniser.transcribe(two_people, SpeechOptions(), progress.append)
+    heard = transcribe(two_people, recogniser, SpeechOptions(), progress.append)
 
     cut = sentences(heard.utterances)
     assert "I will send the budget to the finance team by Friday." in [sentence.text for sentence in cut]
@@ -54,7 +55,7 @@ async def test_names_from_the_vocabulary_are_heard_as_they_are_written(
     recogniser: Recogniser, two_people: Path
 ) -> None:
     options = SpeechOptions("en-US", ("Kowalczyk", "Zephyrion"))
-    heard = recogniser.transcribe(two_people, options, nobody_asks)
+    heard = transcribe(two_people, recogniser, options, nobody_asks)
     said = " ".join(one.text for one in heard.utterances)
     assert "ask Kowalczyk to review" in said
     assert "Zephyrion contract" in said
@@ -63,8 +64,8 @@ async def test_names_from_the_vocabulary_are_heard_as_they_are_written(
 async def test_a_recording_in_pieces_says_the_same_at_the_same_times(
     recogniser: Recogniser, two_people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK_SECONDS", 7.0)
-    heard = recogniser.transcribe(two_people, SpeechOptions("en"), nobody_asks)
+    monkeypatch.setattr(hearing, "PART_SECONDS", 7.0)
+    heard = transcribe(two_people, recogniser, SpeechOptions("en"), nobody_asks)
     assert first_word_of(heard, "budget") == pytest.approx(3.4, abs=0.5)
     assert first_word_of(heard, "Thank") == pytest.approx(11.7, abs=0.4)
     assert "lunch." in heard.utterances[-1].text
@@ -73,7 +74,7 @@ async def test_a_recording_in_pieces_says_the_same_at_the_same_times(
 async def test_german_is_recognised_as_german(recogniser: Recogniser, tmp_path: Path) -> None:
     pcm = tmp_path / "german.pcm"
     await decode(DATA / "german.ogg", pcm)
-    heard = recogniser.transcribe(pcm, SpeechOptions(), nobody_asks)
+    heard = transcribe(pcm, recogniser, SpeechOptions(), nobody_asks)
     assert heard.language == "de"
     assert "Guten Morgen" in heard.utterances[0].text
 
@@ -83,7 +84,7 @@ def test_noise_music_and_silence_say_nothing(recogniser: Recogniser, tmp_path: P
     for sound in (noise(15), music(15), noise(15) * 0):
         progress: list[float] = []
         pcm = write_pcm(tmp_path / "sound.pcm", sound)
-        heard = recogniser.transcribe(pcm, SpeechOptions(language, ("Kowalczyk",)), progress.append)
+        heard = transcribe(pcm, recogniser, SpeechOptions(language, ("Kowalczyk",)), progress.append)
         assert heard == Transcript((), language, None, 15, 0)
         assert progress == [1]
 
@@ -93,12 +94,12 @@ async def test_whoever_watches_the_progress_can_stop_it(recogniser: Recogniser, 
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        recogniser.transcribe(two_people, SpeechOptions("en"), stop)
+        transcribe(two_people, recogniser, SpeechOptions("en"), stop)
 
 
 def test_an_unknown_language_is_refused_before_anything_is_read(recogniser: Recogniser, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="“xx-XX” is not one of"):
-        recogniser.transcribe(tmp_path / "there-is-no-file", SpeechOptions("xx-XX"), nobody_asks)
+        transcribe(tmp_path / "there-is-no-file", recogniser, SpeechOptions("xx-XX"), nobody_asks)
 
 
 def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,177 @@
+"""Hears a recording: voice activity, who speaks when, recognition part by part, sentences with their speakers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from bot.engine import pcm as pcm_format
+from bot.engine.pcm import RATE, SAMPLE_BYTES
+from bot.engine.plain import from_plain, to_plain
+from bot.engine.speech.chunks import Chunk, Part, parts
+from bot.engine.speech.guards import credible
+from bot.engine.speech.shelf import Shelf
+from bot.engine.speech.transcript import Ears, HeardPart, OnProgress, Recognised, SpeechOptions, Transcript
+from bot.engine.speech.turns import Spoken, Turn, always, spoken
+from bot.engine.speech.voice import Samples, VoiceDetector, to_float
+
+# What is lost when a job is cut off, and what is in memory: about 1 MB a second. Shorter parts waste more of the last,
+# half-empty window of Whisper's.
+PART_SECONDS = 180.0
+# Speech that is shorter is the end of a word that was cut off.
+LEAST_SECONDS = 0.2
+
+# Whisper hears half a minute at once; it listens to more of the recording when the first does not make it sure.
+LISTEN_SECONDS = 30
+LISTEN_PLACES = 3
+
+FindTurns = Callable[[Path, Samples], Sequence[Turn]]
+"""Finds who speaks when in a file of raw PCM, given how likely speech is in each window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording as it lies on disk.
+
+    Attributes:
+        channels: Files of raw PCM (see `bot.engine.pcm`), each as long as the others.
+        shelf: Where intermediate results are kept.
+    """
+
+    channels: tuple[Path, ...]
+    shelf: Shelf
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return max(map(pcm_format.seconds, self.channels))
+
+
+def hear(
+    sound: Sound,
+    ears: Ears,
+    options: SpeechOptions,
+    on_progress: OnProgress,
+    *,
+    begin: float = 0.0,
+    find_turns: FindTurns | None = None,
+) -> Iterator[HeardPart]:
+    """Yield what is said in a recording, part by part; never more than a part of it is in memory.
+
+    Args:
+        sound: The recording. Separate channels are separate speakers: their voices are `1`, `2` and so on.
+        ears: What recognises speech.
+        options: The caller's.
+        on_progress: Told the fraction of the recording that is done.
+        begin: Where to begin, in seconds: the end of an earlier part.
+        find_turns: Finds the speakers in a recording of one channel; without it they are unknown.
+
+    Raises:
+        BadInput: The language is none that can be recognised.
+    """
+    given = ears.known(options.language)
+    samples = int(sound.seconds * RATE)
+    likely = _voice_activity(sound)
+    cut = parts(likely, samples, PART_SECONDS, round(begin * RATE))
+    if not cut:
+        return
+    turns = _speakers(sound, likely, find_turns)
+    tongue = None if given else ears.listen(_places(sound, cut))
+    options = replace(options, language=given or (tongue.code if tongue else None))
+    for part in cut:
+        share = _share(part.start / samples, (part.end - part.start) / samples, on_progress)
+        heard = _by_channel(sound, part, ears, options, share)
+        if options.language is None:
+            options = replace(options, language=next((each.language for each in heard if each.language), None))
+        said = [spoken(each.utterances, whose) for each, whose in zip(heard, turns, strict=True)]
+        yield HeardPart(
+            until=part.end / RATE,
+            sentences=_in_order(said),
+            utterances=tuple(utterance for each in heard for utterance in each.utterances),
+            language=options.language,
+            language_score=tongue.score if tongue else None,
+            speech_seconds=sum(chunk.seconds for chunk in part.chunks),
+        )
+
+
+def transcribe(pcm: Path, ears: Ears, options: SpeechOptions, on_progress: OnProgress) -> Transcript:
+    """Return all that is said in a file of raw PCM, for those who need no speakers and can wait."""
+    sound = Sound((pcm,), Shelf(None))
+    heard = list(hear(sound, ears, options, on_progress))
+    on_progress(1.0)
+    return Transcript(
+        tuple(utterance for part in heard for utterance in part.utterances),
+        heard[-1].language if heard else ears.known(options.language),
+        heard[-1].language_score if heard else None,
+        sound.seconds,
+        sum(part.speech_seconds for part in heard),
+    )
+
+
+def _voice_activity(sound: Sound) -> list[Samples]:
+    """Return how likely speech is, by channel."""
+    voice = VoiceDetector()
+    return [
+        sound.shelf.samples(f"voice{number}", partial(voice.likelihoods, channel))
+        for number, channel in enumerate(sound.channels, 1)
+    ]
+
+
+def _speakers(sound: Sound, likely: Sequence[Samples], find_turns: FindTurns | None) -> list[Sequence[Turn]]:
+    """Return who speaks when, by channel."""
+    if len(sound.channels) > 1:
+        return [always(str(number)) for number in range(1, len(sound.channels) + 1)]
+    if find_turns is None:
+        return [always(None)]
+    kept = sound.shelf.plain("turns", lambda: to_plain(tuple(find_turns(sound.channels[0], likely[0]))))
+    return [from_plain(tuple[Turn, ...], kept)]
+
+
+def _places(sound: Sound, cut: Sequence[Part]) -> Iterator[Samples]:
+    """Yield some half minutes of speech, from different places."""
+    chosen = dict.fromkeys(index * len(cut) // LISTEN_PLACES for index in range(LISTEN_PLACES))
+    for index in chosen:
+        longest = max(range(len(sound.channels)), key=lambda number: cut[index].chunks[number].seconds)
+        yield read_sound(sound.channels[longest], cut[index].chunks[longest])[: LISTEN_SECONDS * RATE]
+
+
+def _by_channel(
+    sound: Sound, part: Part, ears: Ears, options: SpeechOptions, on_progress: OnProgress
+) -> list[Recognised]:
+    """Return what is said in each channel of a part."""
+    speech = sum(chunk.seconds for chunk in part.chunks)
+    done = 0.0
+    heard: list[Recognised] = []
+    for pcm, chunk in zip(sound.channels, part.chunks, strict=True):
+        if chunk.seconds < LEAST_SECONDS:
+            heard.append(Recognised(()))
+            continue
+        found = ears.recognise(
+            read_sound(pcm, chunk), options, _share(done / speech, chunk.seconds / speech, on_progress)
+        )
+        utterances = tuple(credible(chunk.placed(utterance) for utterance in found.utterances))
+        heard.append(replace(found, utterances=utterances))
+        done += chunk.seconds
+    return heard
+
+
+def _in_order(said: Sequence[tuple[Spoken, ...]]) -> tuple[Spoken, ...]:
+    """Return the sentences of all channels by their time."""
+    return tuple(sorted((each for channel in said for each in channel), key=lambda each: each.utterance.start))
+
+
+def _share(before: float, size: float, on_progress: OnProgress) -> OnProgress:
+    """Return what is told the progress of a share of the work, and tells that of the whole."""
+    return lambda done: on_progress(min(1.0, before + size * done))
+
+
+def read_sound(pcm: Path, chunk: Chunk) -> Samples:
+    """Return the speech of a chunk."""
+    heard = []
+    with pcm.open("rb") as file:
+        for span in chunk.spans:
+            file.seek(span.start * SAMPLE_BYTES)
+            heard.append(to_float(file.read(len(span) * SAMPLE_BYTES)))
+    return np.concatenate(heard)
