@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.errors import BadInput
 from bot.evaluation.candidates import evaluate_candidates
+from bot.evaluation.official import evaluate_official
 from bot.evaluation.report import Findings
 from bot.evaluation.scripted import evaluate_scripted
 
@@ -27,6 +28,7 @@ class Data:
 PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "meetings": lambda _: evaluate_scripted(),
     "candidates": lambda data: evaluate_candidates(data.corpus),
+    "official": lambda data: evaluate_official(data.corpus),
 }
 """What can be asked for by name, in the order of the report."""
 

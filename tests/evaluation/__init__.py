@@ -1,0 +1,1 @@
+"""Tests of the evaluation: measures on cases worked out by hand."""
