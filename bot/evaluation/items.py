@@ -1,11 +1,11 @@
 """Action items and follow-ups against gold: found or not, whose, by when, and which traps were stepped into.
 
-A prediction can be a gold item when one of its messages belongs to one of the item's turns. Each is at most once:
-as many gold items as possible are found, those that count before those that are optional, and among equals the
-wording decides. What then is left over is wrong, unless everything it touches is optional.
+A prediction can be a gold item when one of its messages belongs to one of the item's turns, or when it stands at most
+two turns before them and shares half of the content words: the request that the item's turns accept. Each is at most
+once: as many gold items as possible are found, those that count before those that are optional; among equals the one
+whose first turn it is, and then the wording, decides. What is left over is wrong, unless all it touches is optional.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,12 +14,22 @@ from bot.engine.records import Insight, InsightKind
 from bot.evaluation.counts import Counts, Share, Sum
 from bot.evaluation.gold import GoldItem, GoldMeeting, Trap
 from bot.evaluation.matching import best_pairs
-from bot.evaluation.support import is_verbatim
+from bot.evaluation.support import content_words, is_verbatim
 from bot.evaluation.talk import Talk
 
 _COUNTS: Final = 1e6
 _OPTIONAL: Final = 1e3
-"""What finding a gold item is worth beside its wording, which is worth at most 1."""
+_FIRST_TURN: Final = 2.0
+_OTHER_TURN: Final = 1.0
+_FAINT: Final = 0.5
+"""What it is worth that a gold item is found, and where; the wording is worth at most 1.
+
+A later turn of an item without a word of it is taken for it only when there is nothing better to take it for.
+"""
+
+_BEFORE: Final = 2
+_HALF: Final = 0.5
+"""A request stands at most so many turns before its acceptance, and shares so much of the content."""
 
 _MISTAKEN: Final = frozenset({"same name", "inverted"})
 """Traps that are work, but somebody else's: stepped into by naming the wrong owner."""
@@ -47,10 +57,9 @@ class Pairing:
 
 def pair(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> Pairing:
     """Return which prediction is which gold item."""
-    places = [talk.turns(prediction.message_ids) for prediction in predictions]
     worth = [
-        [_worth(prediction, item) if touched & set(item.turns) else 0.0 for item in meeting.items]
-        for prediction, touched in zip(predictions, places, strict=True)
+        [_worth(prediction, talk.turns(prediction.message_ids), item) for item in meeting.items]
+        for prediction in predictions
     ]
     pairs = dict(best_pairs(worth))
     found = tuple((predictions[row], meeting.items[column]) for row, column in pairs.items())
@@ -64,14 +73,25 @@ def pair(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> Pa
     return Pairing(found, wrong, missed)
 
 
-def _worth(prediction: Insight, item: GoldItem) -> float:
-    one, other = _words(prediction.text), _words(item.text)
-    alike = 2 * len(one & other) / max(1, len(one) + len(other))
-    return (_OPTIONAL if item.optional else _COUNTS) + alike
+def _worth(prediction: Insight, touched: frozenset[int], item: GoldItem) -> float:
+    """Return what it is worth to take a prediction for a gold item; 0 when it cannot be."""
+    one, other = content_words(f"{prediction.text} {prediction.quote}"), content_words(item.text)
+    shared = len(one & other)
+    if item.turns[0] in touched:
+        place = _FIRST_TURN
+    elif touched & set(item.turns):
+        if not shared:
+            return _FAINT
+        place = _OTHER_TURN
+    elif _is_before(touched, item) and shared >= _HALF * max(1, min(len(one), len(other))):
+        place = 0.0
+    else:
+        return 0.0
+    return (_OPTIONAL if item.optional else _COUNTS) + place + shared / max(1, len(one | other))
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))
+def _is_before(touched: frozenset[int], item: GoldItem) -> bool:
+    return any(0 < turn - place <= _BEFORE for turn in item.turns for place in touched)
 
 
 def _only_optional(items: Sequence[GoldItem], worth: Sequence[float]) -> bool:

@@ -6,19 +6,17 @@ prediction: in its text, its quote, or its owner's name. That is coarse, but the
 """
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from bot.engine.insights.stems import stem
 from bot.engine.insights.understanding import understand
-from bot.engine.insights.vocabulary import STOP_WORDS
 from bot.engine.records import Insight, InsightOptions
 from bot.errors import BadInput
 from bot.evaluation.counts import Share
 from bot.evaluation.meeting_files import FOLDER, RealMeeting, read_real_meetings
 from bot.evaluation.report import Figure, Findings, of
+from bot.evaluation.support import content_words
 
 FILE: Final = Path("insights/ami_actions.json")
 HALF: Final = 0.5
@@ -68,17 +66,13 @@ def read_actions(path: Path) -> dict[str, tuple[str, ...]]:
 
 def is_found(sentence: str, predictions: Iterable[Insight]) -> bool:
     """Tell whether one of the predictions says what an official sentence says."""
-    wanted = _content(sentence)
+    wanted = content_words(sentence)
     return bool(wanted) and any(len(wanted & _said(each)) >= HALF * len(wanted) for each in predictions)
 
 
 def _said(insight: Insight) -> frozenset[str]:
     owner = insight.owner.name if insight.owner else ""
-    return _content(f"{insight.text} {insight.quote} {owner}")
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in re.findall(r"[a-z]+", text.casefold()) if word not in STOP_WORDS)
+    return content_words(f"{insight.text} {insight.quote} {owner}")
 
 
 def _predictions(meeting: RealMeeting) -> tuple[Insight, ...]:

@@ -1,9 +1,11 @@
 """Whether what the engine says rests on what was said."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
+from bot.engine.insights.stems import stem
+from bot.engine.insights.vocabulary import STOP_WORDS
 from bot.engine.records import Message
 
 
@@ -32,11 +34,6 @@ def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def words_not_said(text: str, said: Iterable[str], allowed: frozenset[str] = frozenset()) -> list[str]:
-    """Return the words of `text`, in lower case, that stand in nothing of `said` and are not `allowed`."""
-    known = {word for each in said for word in _words(each)} | allowed
-    return [word for word in _words(text) if word not in known]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+(?:['’]\w+)*", text.casefold().replace("’", "'"))
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of a text that carry what it is about, without their endings."""
+    return frozenset(stem(word) for word in re.findall(r"\w+", text.casefold()) if word not in STOP_WORDS)

@@ -3,6 +3,7 @@ from datetime import date
 
 from bot.engine.records import InsightKind
 from bot.evaluation.counts import Counts, Share
+from bot.evaluation.gold import GoldItem
 from bot.evaluation.items import pair, tally
 from bot.evaluation.talk import talk_of
 from tests.evaluation.samples import FRIDAY, MEETING, said
@@ -38,6 +39,29 @@ def test_two_items_in_one_turn_are_told_apart_by_their_wording() -> None:
         ("Call the printer", "Call the printer"),
         ("Send the samples", "Send the samples"),
     }
+
+
+def test_a_request_is_the_item_that_the_next_turn_accepts() -> None:
+    meeting = replace(MEETING, items=(replace(MEETING.items[0], turns=(1,)),))
+    assert tally([SAMPLES], meeting, TALK).items == Counts(1, 1, 1)
+    assert tally([said(TALK, 0, "Paint the shed")], meeting, TALK).items == Counts(1, 1, 1), "its quote says what it is"
+    assert tally([replace(SAMPLES, text="Paint the shed", quote="Paint it")], meeting, TALK).items == Counts(0, 1, 1)
+    late = replace(meeting, items=(replace(MEETING.items[0], turns=(3,)),))
+    assert tally([SAMPLES], late, TALK).items == Counts(0, 1, 1)
+
+
+def test_of_two_items_in_a_turn_the_one_that_begins_there_is_meant() -> None:
+    begins = GoldItem("Arrange a shipment", (0,), owner="Bo Lind")
+    touches = GoldItem("Send word", (1, 0), owner="Ana Ruiz")
+    pairing = pair([SAMPLES], replace(MEETING, items=(touches, begins)), TALK)
+    assert [item for _, item in pairing.found] == [begins]
+
+
+def test_what_shares_no_word_with_an_item_is_rather_another() -> None:
+    counts = GoldItem("Forward the template", (3, 0), owner="Ana Ruiz")
+    optional = GoldItem("Post samples", (0,), optional=True)
+    assert tally([SAMPLES], replace(MEETING, items=(counts, optional)), TALK).items == Counts(0, 0, 1)
+    assert tally([SAMPLES], replace(MEETING, items=(counts,)), TALK).items == Counts(1, 1, 1)
 
 
 def test_the_same_item_found_twice_is_wrong_once() -> None:
