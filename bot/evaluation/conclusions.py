@@ -1,9 +1,10 @@
-"""Decisions, questions and the summary of a meeting, against gold and against what was said."""
+"""Decisions, questions, chapters and the summary of a meeting, against gold and against what was said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.records import Insights, Message, SummarySentence
+from bot.evaluation.borders import Cut, compared, found_borders
 from bot.evaluation.counts import Counts, Share, Sum
 from bot.evaluation.gold import GoldMeeting
 from bot.evaluation.matching import best_pairs
@@ -20,12 +21,14 @@ class ConclusionTally(Sum):
         questions: Right when they are asked in the same turn.
         answered: Found questions of which it is told right whether they were answered.
         unsupported: Sentences of the summary that say what their messages do not.
+        cuts: Where each meeting was cut into chapters, and should have been.
     """
 
     decisions: Counts = field(default_factory=Counts)
     questions: Counts = field(default_factory=Counts)
     answered: Share = field(default_factory=Share)
     unsupported: Share = field(default_factory=Share)
+    cuts: tuple[Cut, ...] = ()
 
 
 def tally_conclusions(insights: Insights, meeting: GoldMeeting, talk: Talk) -> ConclusionTally:
@@ -48,6 +51,13 @@ def tally_conclusions(insights: Insights, meeting: GoldMeeting, talk: Talk) -> C
         answered=Share(sum(told), len(told)),
         unsupported=Share(
             sum(not is_said(sentence, talk.messages) for sentence in insights.summary), len(insights.summary)
+        ),
+        cuts=(
+            compared(
+                {chapter.first for chapter in meeting.chapters},
+                found_borders(insights.chapters, talk),
+                len(meeting.turns),
+            ),
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.errors import BadInput
 from bot.evaluation.candidates import evaluate_candidates
-from bot.evaluation.official import evaluate_official
+from bot.evaluation.real import evaluate_real
 from bot.evaluation.report import Findings
 from bot.evaluation.scripted import evaluate_scripted
 
@@ -28,7 +28,7 @@ class Data:
 PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "meetings": lambda _: evaluate_scripted(),
     "candidates": lambda data: evaluate_candidates(data.corpus),
-    "official": lambda data: evaluate_official(data.corpus),
+    "real": lambda data: evaluate_real(data.corpus),
 }
 """What can be asked for by name, in the order of the report."""
 

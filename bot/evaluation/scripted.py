@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from statistics import mean
 from typing import Final
 
 from bot.engine.insights.understanding import understand
@@ -149,8 +150,16 @@ def _conclusion_table(rest: dict[Part, ConclusionTally]) -> Table:
             ("questions, precision · recall · F1", *(prf(one.questions) for one in each)),
             ("told right whether it was answered", *(of(one.answered) for one in each)),
             ("summary, sentences that nobody said", *(of(one.unsupported) for one in each)),
+            ("chapter boundaries, Pk (uncut)", *map(_borders, each)),
         ),
     )
+
+
+def _borders(tally: ConclusionTally) -> str:
+    if not tally.cuts:
+        return "–"
+    found, uncut = (mean(values) for values in zip(*((cut.pk, cut.pk_uncut) for cut in tally.cuts), strict=True))
+    return f"{found:.2f} ({uncut:.2f})"
 
 
 def _trap_table(sums: dict[Part, ItemTally]) -> Table:

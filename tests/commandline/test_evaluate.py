@@ -24,7 +24,7 @@ async def evaluated(*words: str | Path) -> tuple[int, str, str]:
 async def test_what_is_there_is_measured_and_printed_and_what_is_absent_is_named(tmp_path: Path) -> None:
     before = PAGE.read_bytes() if PAGE.exists() else b""
     data = corpus(tmp_path, {"insights/candidates_labelled.json": CANDIDATES})
-    status, output, errors = await evaluated("--data", data, "--only", "candidates", "official")
+    status, output, errors = await evaluated("--data", data, "--only", "candidates", "real")
     assert (status, errors) == (0, "")
     assert "3 utterances of 2 real meetings" in output
     assert "## Not measured" in output

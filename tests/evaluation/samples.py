@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.engine.records import Insight, InsightKind, Person
 from bot.evaluation.gold import GoldChapter, GoldDecision, GoldItem, GoldMeeting, GoldQuestion, Part, Trap, Turn
-from bot.evaluation.talk import Talk
+from bot.evaluation.talk import Talk, talk_of
 
 FRIDAY = date(2026, 3, 6)
 
@@ -33,6 +33,8 @@ MEETING = GoldMeeting(
     chapters=(GoldChapter("Paper", 0, 5),),
     traps=(Trap((3,), "hypothetical"), Trap((0, 1), "inverted")),
 )
+
+TALK = talk_of(MEETING)
 
 
 def said(  # noqa: PLR0917 - predictions in a table read best in one line each

@@ -5,10 +5,8 @@ from bot.engine.records import InsightKind
 from bot.evaluation.counts import Counts, Share
 from bot.evaluation.gold import GoldItem
 from bot.evaluation.items import pair, tally
-from bot.evaluation.talk import talk_of
-from tests.evaluation.samples import FRIDAY, MEETING, said
+from tests.evaluation.samples import FRIDAY, MEETING, TALK, said
 
-TALK = talk_of(MEETING)
 SAMPLES = said(TALK, 0, "Send the samples", "Bo Lind", FRIDAY)
 PRINTER = said(TALK, 1, "Call the printer", "Bo Lind", kind=InsightKind.FOLLOW_UP)
 PLANTS = said(TALK, 5, "Water the plants")
