@@ -1,4 +1,4 @@
-"""The child process that decodes: any audio or video in, 16 kHz mono PCM (s16le) out.
+"""The child process that decodes: any audio or video in, 16 kHz PCM (s16le) out, mixed or a file for each channel.
 
 Media files come from strangers and are read by a large body of C code, so this runs on its own, started by
 `bot.engine.media` with an empty environment, and imports nothing of the rest of the bot. It limits its own memory,
@@ -11,7 +11,8 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -73,9 +74,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What the parent is told: seconds of sound, `audio` or `video`, and what the file says of itself."""
+    """What the parent is told: seconds of sound, files written, `audio` or `video`, and what the file says."""
 
     seconds: float
+    files: int
     kind: str
     title: str | None
     created: str | None
@@ -90,8 +92,11 @@ class Refused(Exception):
         self.seconds = seconds
 
 
-def decode(source: Path, target: Path, limit_seconds: float) -> Decoded:
-    """Decode `source` into `target`, refusing what is longer than `limit_seconds`."""
+def decode(source: Path, targets: list[Path], limit_seconds: float) -> Decoded:
+    """Decode `source`, refusing what is longer than `limit_seconds`.
+
+    Into the first of `targets`, mixed; when it has several channels and there are as many targets, one into each.
+    """
     size = source.stat().st_size
     if size == 0:
         raise Refused(Trouble.EMPTY)
@@ -104,10 +109,13 @@ def decode(source: Path, target: Path, limit_seconds: float) -> Decoded:
             if _believable(container, told, size):
                 raise Refused(Trouble.TOO_LONG, told)
             _count_packets(source, limit_seconds)
-        with target.open("wb") as out:
-            seconds = _write(container, stream, out, told, limit_seconds)
+        channels = stream.codec_context.channels
+        wanted = targets[: channels if channels <= len(targets) else 1] or targets[:1]
+        with ExitStack() as files:
+            outs = [files.enter_context(target.open("wb")) for target in wanted]
+            seconds = _write(container, stream, outs, told, limit_seconds)
         moving = any(not _is_cover(video) for video in container.streams.video)
-        return Decoded(seconds, "video" if moving else "audio", *_about(container))
+        return Decoded(seconds, len(outs), "video" if moving else "audio", *_about(container))
 
 
 def _refuse_text(start: bytes) -> None:
@@ -184,10 +192,17 @@ def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> I
 
 
 class _Writer:
-    """Resamples frames and writes them, never more than the limit."""
+    """Resamples frames and writes them, never more than the limit.
 
-    def __init__(self, out: BinaryIO, limit_seconds: float) -> None:
-        self._out = out
+    Args:
+        outs: One file for the mixed sound, or one for each channel.
+        layout: FFmpeg's name for as many channels.
+        limit_seconds: The most that is written.
+    """
+
+    def __init__(self, outs: Sequence[BinaryIO], layout: str, limit_seconds: float) -> None:
+        self._outs = outs
+        self._layout = layout
         self._limit = int(limit_seconds * RATE)
         self._resampler: av.AudioResampler | None = None
         self._shape: tuple[object, ...] = ()
@@ -197,7 +212,7 @@ class _Writer:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         if shape != self._shape:
             self.flush()
-            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+            self._resampler = av.AudioResampler(format="s16p", layout=self._layout, rate=RATE)
             self._shape = shape
         if self._resampler is None:
             return
@@ -216,13 +231,16 @@ class _Writer:
         self._room_for(left)
         while left > 0:
             some = min(left, RATE)
-            self._out.write(bytes(some * SAMPLE_BYTES))
+            for out in self._outs:
+                out.write(bytes(some * SAMPLE_BYTES))
             left -= some
 
     def _put(self, frames: list[av.AudioFrame]) -> None:
         for frame in frames:
             self._room_for(frame.samples)
-            self._out.write(memoryview(frame.planes[0])[: frame.samples * SAMPLE_BYTES])
+            # PyAV counts one plane too many from eight channels on
+            for out, plane in zip(self._outs, frame.planes, strict=False):
+                out.write(memoryview(plane)[: frame.samples * SAMPLE_BYTES])
 
     def _room_for(self, samples: int) -> None:
         self.samples += samples
@@ -233,11 +251,12 @@ class _Writer:
 def _write(
     container: av.container.InputContainer,
     stream: av.AudioStream,
-    out: BinaryIO,
+    outs: Sequence[BinaryIO],
     told: float | None,
     limit_seconds: float,
 ) -> float:
-    writer = _Writer(out, limit_seconds)
+    layout = stream.codec_context.layout.name if len(outs) > 1 else "mono"
+    writer = _Writer(outs, layout, limit_seconds)
     begin = container.start_time / av.time_base if container.start_time else 0.0
     heard = 0.0
     for frame in _frames(container, stream):
@@ -294,13 +313,13 @@ def _die_with_parent() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Decode as the command line says: source, target, most seconds."""
-    source, target, limit = Path(arguments[0]), Path(arguments[1]), float(arguments[2])
+    """Decode as the command line says: source, most seconds, targets."""
+    source, limit, targets = Path(arguments[0]), float(arguments[1]), list(map(Path, arguments[2:]))
     _limit_self(limit)
     _die_with_parent()
     av.logging.set_level(None)
     try:
-        answer: dict[str, object] = asdict(decode(source, target, limit))
+        answer: dict[str, object] = asdict(decode(source, targets, limit))
     except Refused as refused:
         answer = {"trouble": refused.trouble, "told": refused.seconds}
     except (av.error.DecoderNotFoundError, NotImplementedError):

@@ -28,3 +28,8 @@ class Stretch:
     said: tuple[Said, ...] = ()
     language: str | None = None
     notes: tuple[Note, ...] = ()
+
+
+def channel_voice(channel: int) -> str:
+    """Return the label of the voice that has a channel of its own; channels count from 1."""
+    return f"channel {channel}"

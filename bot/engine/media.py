@@ -1,4 +1,4 @@
-"""Decodes any audio or video to 16 kHz mono, in a guarded child process, as a stream from disk to disk."""
+"""Decodes any audio or video to 16 kHz PCM, in a guarded child process, as a stream from disk to disk."""
 
 import asyncio
 import contextlib
@@ -54,40 +54,62 @@ class Media:
     created: datetime | None = None
 
 
-async def decode(source: Path, target: Path, *, limit_seconds: float = DEFAULT_LIMIT_SECONDS) -> Media:
-    """Decode `source` to raw PCM in `target`: 16 kHz, mono, signed 16 bits, little endian.
+async def decode(
+    source: Path, target: Path, *, limit_seconds: float = DEFAULT_LIMIT_SECONDS, most_channels: int = 1
+) -> Media:
+    """Decode `source` to raw PCM: 16 kHz, mono, signed 16 bits, little endian.
 
-    `target` appears only when all of it is there; a failure or a cancellation leaves nothing behind.
+    What is written (see `sound_files`) appears only when all of it is there; a failure or cancellation leaves nothing.
 
     Args:
         source: Any audio or video file.
         target: The file to write; its folder exists.
         limit_seconds: The longest recording that is taken.
+        most_channels: A recording of two to so many channels becomes a file for each; any other is mixed into one.
 
     Raises:
         BadInput: The file is empty, broken, too long, no recording, or has no sound.
         Unavailable: The disk is full, or the machine is too busy.
         Failed: The child process ended without an answer.
     """
-    partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.partial")
+    token = secrets.token_hex(4)
+    partials = [target.with_name(f"{target.name}.{token}.{n}.partial") for n in range(1, most_channels + 1)]
     try:
-        answer = await _ask_child(source, partial, limit_seconds)
+        answer = await _ask_child(source, partials, limit_seconds)
         if "trouble" in answer:
             raise _refusal(answer["trouble"], limit_seconds, answer.get("told"))
-        partial.replace(target)
+        files = int(answer["files"])
+        for number in range(files, 1, -1):
+            partials[number - 1].replace(_channel_file(target, number))
+        partials[0].replace(target)  # last: where this is, the others are
     finally:
-        partial.unlink(missing_ok=True)
+        for partial in partials:
+            partial.unlink(missing_ok=True)
     return Media(float(answer["seconds"]), answer["kind"], _title(answer["title"]), _moment(answer["created"]))
 
 
-async def _ask_child(source: Path, target: Path, limit_seconds: float) -> dict[str, Any]:
+def sound_files(target: Path) -> tuple[Path, ...]:
+    """Return the files that `decode` wrote for `target`, one for each channel; none before it has."""
+    if not target.exists():
+        return ()
+    files = [target]
+    while (channel := _channel_file(target, len(files) + 1)).exists():
+        files.append(channel)
+    return tuple(files)
+
+
+def _channel_file(target: Path, number: int) -> Path:
+    return target.with_name(f"{target.name}.{number}")
+
+
+async def _ask_child(source: Path, targets: list[Path], limit_seconds: float) -> dict[str, Any]:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
         str(CHILD),
         os.fspath(source),
-        os.fspath(target),
         str(float(limit_seconds)),
+        *map(os.fspath, targets),
         stdin=asyncio.subprocess.PIPE,  # never written: when it closes, the child knows that we are gone
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -37,7 +37,7 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     from bot.engine.speech.shelf import Shelf  # noqa: PLC0415 - see above
     from bot.engine.speech.transcript import SpeechOptions  # noqa: PLC0415 - see above
 
-    sound = Sound(tuple(map(Path, request["channels"])), Shelf(Path(request["shelf"])))
+    sound = Sound.of([Path(path) for path in request["channels"]], Shelf(Path(request["shelf"])))
     heard = hear(
         sound,
         _recogniser(request["model_path"], request["model_cache"]),

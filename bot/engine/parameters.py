@@ -24,6 +24,7 @@ OBJECTS = frozenset({"features", "metadata"})
 HONOURED = frozenset(
     {"name", "webhookUrl", "confidenceThreshold", "detectPhrases", "entities", "customEntities", "detectEntities"}
     | {"trackers", "customVocabulary", "languageCode", "startTime", "timezoneOffset", "metadata", "enableSummary"}
+    | {"enableSeparateRecognitionPerChannel", "channelMetadata"}
 )
 FLAGS = ("enableAllTrackers", "enableSpeakerDiarization", "enableSeparateRecognitionPerChannel")
 """Accepted in any form that is right, and without effect: see `docs/conversation-api.md`."""
@@ -40,6 +41,15 @@ class Tracker:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelSpeaker:
+    """Who speaks in a channel, as far as the caller said; channels count from 1."""
+
+    channel: int
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """What a caller asked for; see section "Parameters" of `docs/conversation-api.md`.
 
@@ -53,6 +63,8 @@ class Parameters:
         trackers: Words to be told of.
         vocabulary: Words that the recogniser is prepared for.
         language: The recogniser's language, None to listen for it.
+        separate_channels: Whether each channel of a recording is a speaker of its own.
+        channels: Who they are.
         started_at: The start of the conversation, aware, in the zone of its day.
         utc_offset: Minutes from UTC, only when the caller said so.
         metadata: The caller's own labels.
@@ -67,6 +79,8 @@ class Parameters:
     trackers: tuple[Tracker, ...] = ()
     vocabulary: tuple[str, ...] = ()
     language: str | None = None
+    separate_channels: bool = False
+    channels: tuple[ChannelSpeaker, ...] = ()
     started_at: datetime | None = None
     utc_offset: int | None = None
     metadata: Mapping[str, str] | None = None
@@ -136,6 +150,8 @@ def read_parameters(given: Mapping[str, Any]) -> Parameters:
         trackers=tuple(_tracker(part) for part in _list("trackers", given.get("trackers"))),
         vocabulary=_words("customVocabulary", given.get("customVocabulary")),
         language=_language(given),
+        separate_channels=_separate_channels(given),
+        channels=_channels(given.get("channelMetadata")),
         started_at=_started_at(given, utc_offset),
         utc_offset=utc_offset,
         metadata=read_metadata(given.get("metadata")) if given.get("metadata") is not None else None,
@@ -257,6 +273,29 @@ def _tracker(part: Any) -> Tracker:
     if name is None:
         raise bad_request('"trackers.name" is required')
     return Tracker(name, _words("trackers.vocabulary", part.get("vocabulary")))
+
+
+def _separate_channels(given: Mapping[str, Any]) -> bool:
+    """Tell whether channels are to be told apart; a caller who asks for diarization too gets that, as documented."""
+    separate = read_flag(given, "enableSeparateRecognitionPerChannel")
+    return separate and not read_flag(given, "enableSpeakerDiarization")
+
+
+def _channels(value: Any) -> tuple[ChannelSpeaker, ...]:
+    speakers: dict[int, ChannelSpeaker] = {}
+    for part in _list("channelMetadata", value):
+        if not isinstance(part, dict):
+            raise bad_request('"channelMetadata" must contain objects')
+        number = _number(part, "channel", 1, LONGEST_LIST)
+        if number is None or number != int(number):
+            raise bad_request('"channelMetadata.channel" must be the number of a channel, from 1')
+        speaker = part.get("speaker") or {}
+        if not isinstance(speaker, dict):
+            raise bad_request('"channelMetadata.speaker" must be an object')
+        if int(number) in speakers:
+            raise bad_request('"channelMetadata" must name each channel once')
+        speakers[int(number)] = ChannelSpeaker(int(number), read_text(speaker, "name"), read_text(speaker, "email"))
+    return tuple(speakers.values())
 
 
 def _language(given: Mapping[str, Any]) -> str | None:

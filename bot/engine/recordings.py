@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.engine.heard import Stretch
+from bot.engine.heard import Stretch, channel_voice
 from bot.engine.hearings import Hearing, Hearings
 from bot.engine.lanes import Lane, WorkerDied
-from bot.engine.media import decode
+from bot.engine.media import decode, sound_files
 from bot.engine.parameters import Parameters, read_parameters
 from bot.engine.pcm import seconds
 from bot.engine.people import People
@@ -35,6 +35,9 @@ Source = Mapping[str, Any]
 
 DOWNLOAD_WAITS_SECONDS = (2.0, 10.0, 30.0)
 ATTEMPTS = 2
+
+MOST_CHANNELS = 8
+"""A recording of more channels, such as that of a mixing desk, is mixed into one."""
 
 DECODED = 0.03
 HEARD = 0.95
@@ -195,9 +198,15 @@ class Recordings:
     async def _sound(self, job: Job, source: Source) -> tuple[Path, ...]:
         """Return the decoded sound: of this run, or whole from an earlier one."""
         pcm = self._folder / f"{job.id}.pcm"
-        if not await asyncio.to_thread(pcm.exists):
-            await decode(await self._file(job, source), pcm, limit_seconds=self._settings.longest_seconds)
-        return (pcm,)
+        if found := await asyncio.to_thread(sound_files, pcm):
+            return found
+        await decode(
+            await self._file(job, source),
+            pcm,
+            limit_seconds=self._settings.longest_seconds,
+            most_channels=MOST_CHANNELS if read_parameters(source["parameters"]).separate_channels else 1,
+        )
+        return await asyncio.to_thread(sound_files, pcm)
 
     async def _file(self, job: Job, source: Source) -> Path:
         """Return the recording's bytes, fetched first when only their address is known."""
@@ -246,11 +255,12 @@ class _Work:
 class _Voices:
     """Whose voices are whose in one recording; the same after an interruption, whatever people were renamed to."""
 
-    def __init__(self, hearings: Hearings, people: People, roster: Roster, job_id: str, known: dict[str, str]) -> None:
+    def __init__(self, hearings: Hearings, people: People, roster: Roster, work: _Work, known: dict[str, str]) -> None:
         self._hearings = hearings
         self._people = people
         self._roster = roster
-        self._job_id = job_id
+        self._job_id = work.job.id
+        self._channels = {channel_voice(each.channel): each for each in work.asked.channels if len(work.sound) > 1}
         self._known = known
         self._found: dict[str, Person] = {}
 
@@ -259,7 +269,7 @@ class _Voices:
         """Read what is known of a recording's voices."""
         roster = await storage.roster(work.conversation_id)
         people = People(storage, work.conversation_id, roster)
-        return cls(hearings, people, roster, work.job.id, await hearings.voices(work.job.id))
+        return cls(hearings, people, roster, work, await hearings.voices(work.job.id))
 
     async def speaker(self, voice: str | None) -> Person | None:
         """Return whose voice it is; a new one is a new member, called `Speaker` and a number until it is named."""
@@ -268,10 +278,15 @@ class _Voices:
         if voice not in self._found:
             person = self._roster.person(self._known.get(voice))
             if person is None:
-                person = await self._people.another()
+                person = await self._met(voice)
                 await self._hearings.add_voice(self._job_id, voice, person.id)
             self._found[voice] = person
         return self._found[voice]
+
+    async def _met(self, voice: str) -> Person:
+        channel = self._channels.get(voice)
+        named = channel and await self._people.named(channel.name or channel.email, channel.email)
+        return named or await self._people.another()
 
 
 def _moved(message: Message, seconds: float) -> Message:

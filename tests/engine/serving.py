@@ -93,11 +93,11 @@ def said(*lines: str, **more: Any) -> dict[str, Any]:
     return {"messages": messages, **more}
 
 
-def sound(seconds: float = 0.5) -> bytes:
+def sound(seconds: float = 0.5, channels: int = 1) -> bytes:
     """Return a WAV file of a quiet hum: the tests' recogniser hears in it what it is told to."""
     file = io.BytesIO()
     with wave.open(file, "wb") as recording:
-        recording.setnchannels(1)
+        recording.setnchannels(channels)
         recording.setsampwidth(2)
         recording.setframerate(16_000)
         recording.writeframes(bytes((n * 7) % 64 for n in range(int(seconds * 16_000) * 2)))
@@ -115,10 +115,12 @@ async def submitted(client: httpx.AsyncClient, body: Mapping[str, Any], conversa
     return _ids(await client.request(method, path, json=body))
 
 
-async def sent(client: httpx.AsyncClient, *lines: str, conversation_id: str = "", **more: str) -> tuple[str, str]:
+async def sent(
+    client: httpx.AsyncClient, *lines: str, conversation_id: str = "", channels: int = 1, **more: str
+) -> tuple[str, str]:
     """Submit or append a recording in which `lines` are heard, and return both ids."""
     method, path = ("PUT", f"/v1/process/audio/{conversation_id}") if conversation_id else ("POST", "/v1/process/audio")
-    return _ids(await client.request(method, path, params=hearing(*lines, **more), content=sound()))
+    return _ids(await client.request(method, path, params=hearing(*lines, **more), content=sound(channels=channels)))
 
 
 async def ended(client: httpx.AsyncClient, job_id: str) -> dict[str, Any]:

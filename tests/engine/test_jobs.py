@@ -1,6 +1,7 @@
 """The life of a job: partial reads, appends in order, workers that die, engines that are killed, deletion."""
 
 import asyncio
+import json
 import sys
 import tracemalloc
 from collections.abc import AsyncIterator
@@ -114,6 +115,19 @@ async def test_a_job_over_which_workers_always_die_fails_with_a_plain_reason(tmp
         _, job_id = await sent(api, "Fine.")
         assert (await ended(api, job_id))["status"] == "completed"
         assert list((tmp_path / "recordings").iterdir()) == []
+
+
+async def test_each_channel_is_a_speaker_who_keeps_the_name_that_the_caller_gave(tmp_path: Path) -> None:
+    robert = {"channel": 1, "speaker": {"name": "Robert", "email": "robert@example.com"}}
+    asked = {"enableSeparateRecognitionPerChannel": "true", "channelMetadata": json.dumps([robert])}
+    lines = ["channel 1: Hello.", "channel 2: Hi.", "channel 1: Bye."]
+    async with engine_in(tmp_path) as api:
+        conversation_id, job_id = await sent(api, *lines, channels=2, **asked)
+        await ended(api, job_id)
+        said = (await read(api, conversation_id, "messages"))["messages"]
+        assert [message["from"]["name"] for message in said] == ["Robert", "Speaker 1", "Robert"]
+        assert said[0]["from"]["email"] == "robert@example.com"
+        assert len((await read(api, conversation_id, "members"))["members"]) == 2
 
 
 async def test_deleting_a_conversation_ends_what_runs_for_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ import signal
 import struct
 import subprocess
 import sys
+import wave
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import numpy as np
 import pytest
 
 from bot.engine import decoding, media, pcm
-from bot.engine.media import Media, decode
+from bot.engine.media import Media, decode, sound_files
 from bot.errors import BadInput
-from tests.engine.sounds import read_pcm, write_media
+from tests.engine.sounds import read_pcm, tone, write_media
 
 TEN_HOURS = 10 * 3600
 
@@ -71,6 +72,35 @@ async def test_whatever_people_record_becomes_the_same_sound(
     assert heard.seconds == pytest.approx(2, abs=0.1) == pcm.seconds(target)
     assert pitch == pytest.approx(440, abs=2)
     assert np.abs(sound).max() == pytest.approx(0.3, abs=0.05)
+
+
+@pytest.mark.parametrize(("layout", "channels"), [("stereo", 2), ("2.1", 3), ("quad", 4), ("7.1", 8)])
+async def test_channels_that_are_asked_for_lie_in_a_file_each(
+    tmp_path: Path, target: Path, layout: str, channels: int
+) -> None:
+    source = write_media(tmp_path / "a.wav", "wav", "pcm_s16le", channels=layout)
+    heard = await decode(source, target, most_channels=8)
+    files = sound_files(target)
+    assert [path.name for path in files] == ["sound.pcm", *(f"sound.pcm.{n}" for n in range(2, channels + 1))]
+    assert {pcm.seconds(path) for path in files} == {heard.seconds}
+    assert {path.name for path in target.parent.iterdir()} == {path.name for path in files}
+
+
+async def test_each_channel_has_its_own_sound(tmp_path: Path, target: Path) -> None:
+    left, right = tone(1.0), tone(1.0, 880)
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setparams((2, 2, pcm.RATE, 0, "NONE", ""))
+        file.writeframes((np.stack([left, right], axis=1) * 32767).astype("<i2").tobytes())
+    await decode(tmp_path / "a.wav", target, most_channels=2)
+    for path, expected in zip(sound_files(target), (left, right), strict=True):
+        assert read_pcm(path) == pytest.approx(expected, abs=1e-3)
+
+
+async def test_one_channel_or_too_many_become_one_file(tmp_path: Path, target: Path) -> None:
+    for layout in ("mono", "quad"):
+        source = write_media(tmp_path / "a.wav", "wav", "pcm_s16le", channels=layout)
+        await decode(source, target, most_channels=3)
+        assert sound_files(target) == (target,)
 
 
 async def test_a_phone_recording_in_amr_is_decoded(tmp_path: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.parameters import HONOURED, Parameters, Tracker, of_query, read_parameters
+from bot.engine.parameters import HONOURED, ChannelSpeaker, Parameters, Tracker, of_query, read_parameters
 from bot.engine.problems import Problem
 from bot.engine.records import CustomEntity
 
@@ -76,6 +76,8 @@ def test_every_parameter_is_read() -> None:
             "trackers": [{"name": "Price", "vocabulary": ["how much", " "]}],
             "customVocabulary": ["Acme", ""],
             "languageCode": "pt-BR",
+            "enableSeparateRecognitionPerChannel": "True",
+            "channelMetadata": [{"channel": "2", "speaker": {"name": "Ana", "email": "ana@example.com"}}],
             "startTime": "2026-02-03T09:00:00",
             "timezoneOffset": -420,
             "metadata": {"salesStage": "demo"},
@@ -92,10 +94,32 @@ def test_every_parameter_is_read() -> None:
         trackers=(Tracker("Price", ("how much",)),),
         vocabulary=("Acme",),
         language="pt",
+        separate_channels=True,
+        channels=(ChannelSpeaker(2, "Ana", "ana@example.com"),),
         started_at=asked.started_at,
         utc_offset=-420,
         metadata={"salesStage": "demo"},
     )
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [
+        [{"channel": 0}],
+        [{"channel": 1.5}],
+        [{"speaker": {"name": "Ana"}}],
+        [{"channel": 1, "speaker": "Ana"}],
+        [{"channel": 1}, {"channel": 1}],
+        ["Ana"],
+    ],
+)
+def test_a_channel_is_a_number_and_whoever_speaks_in_it(channels: list[Any]) -> None:
+    assert refusal({"channelMetadata": channels}) == 400
+
+
+def test_a_caller_who_wants_channels_and_diarization_gets_diarization() -> None:
+    both = {"enableSeparateRecognitionPerChannel": True, "enableSpeakerDiarization": True}
+    assert not read_parameters(both).separate_channels
 
 
 @settings(deadline=None)

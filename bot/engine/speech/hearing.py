@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.engine import pcm as pcm_format
+from bot.engine.heard import channel_voice
 from bot.engine.pcm import RATE, SAMPLE_BYTES
 from bot.engine.plain import from_plain, to_plain
+from bot.engine.speech.channels import Channel, distinct, without_echoes
 from bot.engine.speech.chunks import Chunk, Part, parts
 from bot.engine.speech.guards import credible
 from bot.engine.speech.shelf import Shelf
@@ -40,13 +42,20 @@ class Sound:
         shelf: Where intermediate results are kept.
     """
 
-    channels: tuple[Path, ...]
+    channels: tuple[Channel, ...]
     shelf: Shelf
+
+    @classmethod
+    def of(cls, files: Sequence[Path], shelf: Shelf) -> "Sound":
+        """Return the recording that lies in a file for each channel; channels that only repeat others are left out."""
+        channels = [Channel(number, pcm) for number, pcm in enumerate(files, 1)]
+        numbers = shelf.plain("channels", lambda: [channel.number for channel in distinct(channels)])
+        return cls(tuple(channel for channel in channels if channel.number in numbers), shelf)
 
     @property
     def seconds(self) -> float:
         """Its length."""
-        return max(map(pcm_format.seconds, self.channels))
+        return max(pcm_format.seconds(channel.pcm) for channel in self.channels)
 
 
 def hear(
@@ -61,7 +70,7 @@ def hear(
     """Yield what is said in a recording, part by part; never more than a part of it is in memory.
 
     Args:
-        sound: The recording. Separate channels are separate speakers: their voices are `1`, `2` and so on.
+        sound: The recording. Separate channels are separate speakers.
         ears: What recognises speech.
         options: The caller's.
         on_progress: Told the fraction of the recording that is done.
@@ -98,7 +107,7 @@ def hear(
 
 def transcribe(pcm: Path, ears: Ears, options: SpeechOptions, on_progress: OnProgress) -> Transcript:
     """Return all that is said in a file of raw PCM, for those who need no speakers and can wait."""
-    sound = Sound((pcm,), Shelf(None))
+    sound = Sound.of([pcm], Shelf(None))
     heard = list(hear(sound, ears, options, on_progress))
     on_progress(1.0)
     return Transcript(
@@ -113,19 +122,20 @@ def transcribe(pcm: Path, ears: Ears, options: SpeechOptions, on_progress: OnPro
 def _voice_activity(sound: Sound) -> list[Samples]:
     """Return how likely speech is, by channel."""
     voice = VoiceDetector()
-    return [
-        sound.shelf.samples(f"voice{number}", partial(voice.likelihoods, channel))
-        for number, channel in enumerate(sound.channels, 1)
+    likely = [
+        sound.shelf.samples(f"voice{channel.number}", partial(voice.likelihoods, channel.pcm))
+        for channel in sound.channels
     ]
+    return without_echoes(likely, sound.channels)
 
 
 def _speakers(sound: Sound, likely: Sequence[Samples], find_turns: FindTurns | None) -> list[Sequence[Turn]]:
     """Return who speaks when, by channel."""
     if len(sound.channels) > 1:
-        return [always(str(number)) for number in range(1, len(sound.channels) + 1)]
+        return [always(channel_voice(channel.number)) for channel in sound.channels]
     if find_turns is None:
         return [always(None)]
-    kept = sound.shelf.plain("turns", lambda: to_plain(tuple(find_turns(sound.channels[0], likely[0]))))
+    kept = sound.shelf.plain("turns", lambda: to_plain(tuple(find_turns(sound.channels[0].pcm, likely[0]))))
     return [from_plain(tuple[Turn, ...], kept)]
 
 
@@ -134,7 +144,7 @@ def _places(sound: Sound, cut: Sequence[Part]) -> Iterator[Samples]:
     chosen = dict.fromkeys(index * len(cut) // LISTEN_PLACES for index in range(LISTEN_PLACES))
     for index in chosen:
         longest = max(range(len(sound.channels)), key=lambda number: cut[index].chunks[number].seconds)
-        yield read_sound(sound.channels[longest], cut[index].chunks[longest])[: LISTEN_SECONDS * RATE]
+        yield read_sound(sound.channels[longest].pcm, cut[index].chunks[longest])[: LISTEN_SECONDS * RATE]
 
 
 def _by_channel(
@@ -144,12 +154,12 @@ def _by_channel(
     speech = sum(chunk.seconds for chunk in part.chunks)
     done = 0.0
     heard: list[Recognised] = []
-    for pcm, chunk in zip(sound.channels, part.chunks, strict=True):
+    for channel, chunk in zip(sound.channels, part.chunks, strict=True):
         if chunk.seconds < LEAST_SECONDS:
             heard.append(Recognised(()))
             continue
         found = ears.recognise(
-            read_sound(pcm, chunk), options, _share(done / speech, chunk.seconds / speech, on_progress)
+            read_sound(channel.pcm, chunk), options, _share(done / speech, chunk.seconds / speech, on_progress)
         )
         utterances = tuple(credible(chunk.placed(utterance) for utterance in found.utterances))
         heard.append(replace(found, utterances=utterances))

@@ -66,7 +66,7 @@ class VoiceDetector:
         tail = np.zeros(CONTEXT, np.float32)
         found: list[Samples] = []
         with pcm.open("rb") as file:
-            for block in _blocks(file):
+            for block in blocks(file):
                 windows = block.reshape(-1, WINDOW)
                 before = np.vstack([tail, windows[:-1, -CONTEXT:]])
                 feed = {"input": np.hstack([before, windows]), "h": hidden, "c": cell}
@@ -76,7 +76,8 @@ class VoiceDetector:
         return np.concatenate(found) if found else np.zeros(0, np.float32)
 
 
-def _blocks(file: BinaryIO) -> Iterator[Samples]:
+def blocks(file: BinaryIO) -> Iterator[Samples]:
+    """Yield a file of raw PCM minute by minute, in whole windows: the last one is filled up with silence."""
     while data := file.read(BLOCK_WINDOWS * WINDOW * SAMPLE_BYTES):
         samples = to_float(data)
         yield np.pad(samples, (0, -len(samples) % WINDOW))

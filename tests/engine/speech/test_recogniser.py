@@ -4,13 +4,15 @@ import pytest
 
 from bot.engine.media import decode
 from bot.engine.models.weights import Origin, Weights, find_weights
+from bot.engine.pcm import RATE
 from bot.engine.speech import hearing
-from bot.engine.speech.hearing import transcribe
+from bot.engine.speech.hearing import Sound, transcribe
 from bot.engine.speech.recogniser import Recogniser
 from bot.engine.speech.sentences import sentences
+from bot.engine.speech.shelf import Shelf
 from bot.engine.speech.transcript import SpeechOptions, Transcript
 from bot.errors import BadInput, Failed
-from tests.engine.sounds import DATA, music, noise, write_pcm
+from tests.engine.sounds import DATA, music, noise, read_pcm, write_pcm
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +109,38 @@ def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
         (tmp_path / name).write_text("{}")
     with pytest.raises(Failed, match="my-model from your own folder"):
         Recogniser.load(Weights(tmp_path, "my-model", Origin.OWN))
+
+
+async def test_two_people_in_two_channels_are_heard_apart_and_in_order(
+    recogniser: Recogniser, two_people: Path
+) -> None:
+    whole = read_pcm(two_people)
+    at = int(11.2 * RATE)
+    first, second = whole * 0, whole * 0
+    first[:at], second[at:] = whole[:at], whole[at:]
+    files = [
+        write_pcm(two_people.with_name("left.pcm"), first + second / 30),
+        write_pcm(two_people.with_name("right.pcm"), second + first / 30),
+    ]
+    heard = list(hearing.hear(Sound.of(files, Shelf(None)), recogniser, SpeechOptions("en"), nobody_asks))
+    said = [sentence for part in heard for sentence in part.sentences]
+    voices = [sentence.voice for sentence in said]
+    assert set(voices) == {"channel 1", "channel 2"}
+    assert voices == sorted(voices, key=str)
+    told = " ".join(sentence.utterance.text for sentence in said)
+    assert told.count("budget to the finance team") == told.count("before lunch") == 1
+
+
+async def test_a_recording_that_was_heard_in_part_goes_on_with_the_next_part(
+    recogniser: Recogniser, two_people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "PART_SECONDS", 7.0)
+    sound, asked = Sound.of([two_people], Shelf(two_people.with_name("job"))), SpeechOptions("en")
+    first = next(hearing.hear(sound, recogniser, asked, nobody_asks))
+    progress: list[float] = []
+    rest = list(hearing.hear(sound, recogniser, asked, progress.append, begin=first.until))
+    told = " ".join(sentence.utterance.text for part in (first, *rest) for sentence in part.sentences)
+    assert told.count("budget to the finance team") == 1
+    assert "lunch." in told
+    assert min(progress) >= first.until / sound.seconds
+    assert next(hearing.hear(sound, recogniser, asked, nobody_asks)) == first
