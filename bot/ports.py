@@ -50,8 +50,20 @@ class Transaction(Protocol):
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """Return every row."""
 
-    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
-        """Run several statements in one round trip and return the rows of each."""
+    async def settle(
+        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
+    ) -> list[list[Row]]:
+        """Run statements; when their rows are as hoped, then what `write` has noted, and commit: all in one round trip.
+
+        With other rows everything is rolled back. Either way the transaction is over.
+
+        Args:
+            statements: What decides.
+            when: Whether their rows are as hoped: quick and pure, as it may run in another thread.
+
+        Returns:
+            The rows of each statement.
+        """
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` made once the transaction is on disk; never when it is rolled back."""
@@ -113,10 +125,11 @@ class Work(Protocol):
     async def first_time(self, event_id: str) -> bool:
         """Record that an event or interaction was received; False when it had been before."""
 
-    async def first_time_for(
-        self, event_id: str, team: str, channel: str, recording_key: str
-    ) -> tuple[bool, Job | None]:
-        """Return what `first_time` and `job_of_recording` would, in one round trip: somebody waits for the answer."""
+    async def keep_if_new(self, event_id: str, team: str, channel: str, recording_key: str) -> bool:
+        """Record the event and keep what was added, planned and deferred, if the event is new and there is no such job.
+
+        Otherwise nothing is kept. Either way the transaction is over, after one round trip: somebody waits for it.
+        """
 
     async def add_job(self, job: Job, recording_key: str) -> None:
         """Store a new job; `recording_key` says which recording it is, so that it can be recognised."""

@@ -84,10 +84,13 @@ class PsycopgTransaction:
     def __init__(self, connection: psycopg.AsyncConnection[DictRow], *, only_reads: bool = False) -> None:
         self._connection = connection
         self._only_reads = only_reads
+        self._over = False
         self.calls: list[Callable[[], None]] = []
         self._writes: list[tuple[str, Mapping[str, Any] | None]] = []
 
     def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
+        if self._over:
+            raise RuntimeError("This transaction is over.")
         self._writes.append((sql, values))
 
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
@@ -99,8 +102,18 @@ class PsycopgTransaction:
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         return [*await (await self._run(sql, values)).fetchall()]
 
-    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
-        return [await self.fetch_all(sql, values) for sql, values in statements]
+    async def settle(
+        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
+    ) -> list[list[Row]]:
+        noted, self._writes = self._writes, []
+        rows = [await self.fetch_all(sql, values) for sql, values in statements]
+        if when(rows):
+            self._writes = noted
+            await self.commit()
+        else:
+            await self._connection.rollback()
+        self._over = True
+        return rows
 
     def after_commit(self, call: Callable[[], None]) -> None:
         if self._only_reads:
@@ -108,6 +121,8 @@ class PsycopgTransaction:
         self.calls.append(call)
 
     async def commit(self) -> None:
+        if self._over:
+            return
         if self._connection.info.transaction_status is TransactionStatus.INERROR:
             raise RuntimeError("A statement of this transaction went wrong, so nothing of it is kept.")
         await self._catch_up()

@@ -61,14 +61,22 @@ async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> 
         if known.message_ts == share.message_ts or known.state is not JobState.OFFERED:
             return
     asks = share.via == "message" and mode is ChannelMode.ASK
-    await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED, event_id)
+    _tell(await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED), event_id)
 
 
 async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
     """Start on a recording that somebody asked for; one that has a thread here, or is on its way, is not done twice."""
+    key = recording_key(share.recording)
     async with ports.store.work() as work:
-        key = recording_key(share.recording)
-        first_time, found = await work.first_time_for(event_id, share.team, share.channel, key)
+        # opened before anybody knows whether it is needed: it mostly is, and somebody waits
+        fresh = await _open(work, ports, share, JobState.RECEIVED)
+        new = await work.keep_if_new(event_id, share.team, share.channel, key)
+    if new:
+        _tell(fresh, event_id)
+        return Receipt(fresh, already=False)
+    async with ports.store.work() as work:
+        first_time = await work.first_time(event_id)
+        found = await work.job_of_recording(share.team, share.channel, key)
         known = _alive(found)
         if not first_time and known is not None:
             return Receipt(known, already=False)
@@ -90,7 +98,9 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
         if found is not None and found.state is JobState.NEEDS_YOU and await _has_thread(work, found):
             # part of its thread stands in the channel: it is gone on with, not begun a second time
             return Receipt(await _begin(work, ports, replace(found, user=share.user)), already=False)
-        return Receipt(await _open(work, ports, share, JobState.RECEIVED, event_id), already=False)
+        opened = await _open(work, ports, share, JobState.RECEIVED)
+    _tell(opened, event_id)
+    return Receipt(opened, already=False)
 
 
 async def _has_thread(work: Work, job: Job) -> bool:
@@ -102,7 +112,7 @@ def _alive(job: Job | None) -> Job | None:
     return None if job is None or job.state in _STOPPED else job
 
 
-async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_id: str) -> Job:
+async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
     now = ports.clock.now()
     job = Job(
         id=uuid4().hex,
@@ -127,9 +137,12 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState, event_i
     else:
         await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
         await _set_going(work, job)
-    # ties what Slack sent to everything that is logged of the job from here on
-    _log.info("took a recording", extra={"job": job.id, "event": event_id, "via": share.via, "state": state.value})
     return job
+
+
+def _tell(job: Job, event_id: str) -> None:
+    """Tie what Slack sent to everything that is logged of the job from here on."""
+    _log.info("took a recording", extra={"job": job.id, "event": event_id, "via": job.via, "state": job.state.value})
 
 
 async def _begin(work: Work, ports: Ports, job: Job) -> Job:
@@ -155,7 +168,6 @@ async def _begin(work: Work, ports: Ports, job: Job) -> Job:
 async def _set_going(work: Work, job: Job) -> None:
     if job.message_ts is not None:
         await work.defer(tasks.eyes(job))
-    await work.defer(tasks.show_progress(job.id))
     await work.defer(tasks.fetch(job))
 
 

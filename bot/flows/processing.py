@@ -31,6 +31,8 @@ async def fetch(ports: Ports, job_id: str) -> None:
     job = await job_in(ports, job_id, JobState.RECEIVED)
     if job is None:
         return
+    async with ports.store.work() as work:
+        await work.defer(tasks.show_progress(job_id))
     try:
         fetched = await ports.fetcher.fetch(job.recording, folder_of(ports, job), _FetchProgress(ports, job).report)
     except (NeedsPerson, Failed) as error:

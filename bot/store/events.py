@@ -21,6 +21,6 @@ def adding(event_id: str, now: datetime) -> tuple[str, dict[str, str]]:
     return ADD, {"id": event_id, "received_at": to_text(now)}
 
 
-async def forget(tx: Transaction, now: datetime) -> None:
+def forget(tx: Transaction, now: datetime) -> None:
     """Delete the events that can no longer be repeated."""
-    await tx.execute(FORGET, {"before": to_text(now - KEPT)})
+    tx.write(FORGET, {"before": to_text(now - KEPT)})

@@ -1,6 +1,6 @@
 """The table `jobs`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -72,11 +72,6 @@ async def of_recording(tx: Transaction, team: str, channel: str, recording_key: 
 def finding(team: str, channel: str, recording_key: str) -> tuple[str, dict[str, str]]:
     """Return the statement that gives the job of a recording."""
     return OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key}
-
-
-def read(rows: Sequence[Row]) -> Job | None:
-    """Return the job of the first row, if there is one."""
-    return _job(rows[0]) if rows else None
 
 
 async def recent(tx: Transaction, team: str, channel: str, limit: int) -> list[Job]:

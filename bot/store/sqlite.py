@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -39,7 +40,7 @@ class SqliteDatabase:
     def __init__(self, writer: "_Connection", readers: list["_Connection"], keeper: "_Connection") -> None:
         self._writer = writer
         self._keeper = keeper
-        self._keeping: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Future[None] | None = None
         self._commits = 0
         self._writing = asyncio.Lock()
         self._written_by: asyncio.Task[Any] | None = None
@@ -56,25 +57,28 @@ class SqliteDatabase:
         """
         if self._writing.locked() and self._written_by is asyncio.current_task():
             raise RuntimeError("A transaction was opened inside another one: it would wait for itself.")
-        async with self._writing:
-            self._written_by = asyncio.current_task()
-            transaction = _SqliteTransaction(self._writer, "BEGIN IMMEDIATE")
-            try:
-                yield transaction
-                await transaction.commit()
-                self._count_commit()
-            except BaseException:
-                await transaction.roll_back()
-                raise
-            finally:
-                self._written_by = None
+        await self._writing.acquire()
+        self._written_by = asyncio.current_task()
+        transaction = _SqliteTransaction(self._writer, "BEGIN IMMEDIATE", self._let_next_in)
+        try:
+            yield transaction
+            await transaction.commit()
+            self._count_commit()
+        except BaseException:
+            await transaction.roll_back()
+            raise
+
+    def _let_next_in(self) -> None:
+        """Give way to the next writer: its steps come after those that were asked for."""
+        self._written_by = None
+        self._writing.release()
 
     def _count_commit(self) -> None:
         """See to it that the log does not grow, beside the work and not, as SQLite would, within some commit."""
         self._commits += 1
         if self._commits >= _CHECKPOINT_COMMITS and (self._keeping is None or self._keeping.done()):
             self._commits = 0
-            self._keeping = asyncio.create_task(self._keeper.run(_checkpoint), name="checkpoint")
+            self._keeping = self._keeper.ask(_checkpoint)
 
     async def at_rest(self) -> None:
         """Wait for what goes on beside the work."""
@@ -85,7 +89,7 @@ class SqliteDatabase:
     async def reading(self) -> AsyncIterator[Transaction]:
         """Open a transaction that only reads, and sees one state of the data all along."""
         reader = await self._readers.get()
-        transaction = _SqliteTransaction(reader, "BEGIN", only_reads=True)
+        transaction = _SqliteTransaction(reader, "BEGIN")
         try:
             yield transaction
         finally:
@@ -106,11 +110,11 @@ async def open_database(path: Path) -> AsyncIterator[SqliteDatabase]:
         try:
             await asyncio.to_thread(_make_file, path)
             writer = await stack.enter_async_context(_Connection(path))
-            await writer.run(_make_writable)
+            await writer.ask(_make_writable)
             readers = [await stack.enter_async_context(_Connection(path)) for _ in range(_READERS)]
             keeper = await stack.enter_async_context(_Connection(path))
             for reader in readers:
-                await reader.run(_only_read)
+                await reader.ask(_only_read)
         except (OSError, sqlite3.DatabaseError) as error:
             raise _cannot_open(path, error) from error
         database = SqliteDatabase(writer, readers, keeper)
@@ -123,38 +127,59 @@ async def open_database(path: Path) -> AsyncIterator[SqliteDatabase]:
 class _SqliteTransaction:
     """A transaction on one connection; it begins with its first statement, in the same hop to the connection's thread.
 
-    Steps of a connection run in the order in which they were asked for, even when the asker was cancelled meanwhile:
-    that is why a rollback that was asked for is as good as done.
+    Steps of a connection run in the order in which they were asked for, even when the asker was cancelled meanwhile.
+    So the next transaction may come as soon as the last step of this one was asked for, and that step always leaves
+    the connection free.
+
+    Args:
+        connection: Where it runs.
+        begin: The statement that begins it.
+        asked_last: Called when its last step was asked for; None for one that only reads.
     """
 
-    def __init__(self, connection: "_Connection", begin: str, *, only_reads: bool = False) -> None:
+    def __init__(self, connection: "_Connection", begin: str, asked_last: Callable[[], None] | None = None) -> None:
         self._connection = connection
         self._begin = begin
-        self._only_reads = only_reads
+        self._asked_last = asked_last
+        self._only_reads = asked_last is None
         self._begun = False
+        self._broken = False
         self._over = False
         self._calls: list[Callable[[], None]] = []
         self._writes: list[tuple[str, Mapping[str, Any]]] = []
 
     def write(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
-        if self._over:
-            raise RuntimeError(_OVER)
+        self._refuse_when_over()
         self._writes.append((sql, values or {}))
 
     async def execute(self, sql: str, values: Mapping[str, Any] | None = None) -> int:
-        ((count, _),) = await self._run((sql, values or {}))
+        count, _ = await self._run(sql, values or {})
         return count
 
     async def fetch_one(self, sql: str, values: Mapping[str, Any] | None = None) -> Row | None:
-        ((_, rows),) = await self._run((sql, values or {}))
+        _, rows = await self._run(sql, values or {})
         return rows[0] if rows else None
 
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        ((_, rows),) = await self._run((sql, values or {}))
+        _, rows = await self._run(sql, values or {})
         return rows
 
-    async def fetch_each(self, *statements: tuple[str, Mapping[str, Any]]) -> list[list[Row]]:
-        return [rows for _, rows in await self._run(*statements)]
+    async def settle(
+        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
+    ) -> list[list[Row]]:
+        self._refuse_when_over()
+        loop = asyncio.get_running_loop()
+
+        def step(connection: sqlite3.Connection) -> list[list[Row]]:
+            self._begin_on(connection)
+            rows = [_ran(connection, sql, values)[1] for sql, values in statements]
+            if when(rows):
+                self._commit_on(connection, loop)
+            else:
+                connection.execute("ROLLBACK")
+            return rows
+
+        return await self._last(step)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         if self._only_reads:
@@ -163,51 +188,55 @@ class _SqliteTransaction:
 
     async def commit(self) -> None:
         """Commit, unless a statement went wrong: as in PostgreSQL, an error ends the transaction even when caught."""
-        if self._over:
+        if self._broken:
             raise RuntimeError("A statement of this transaction went wrong, so nothing of it is kept.")
+        if not self._over:
+            loop = asyncio.get_running_loop()
+            await self._last(lambda connection: self._commit_on(connection, loop))
+
+    async def roll_back(self) -> None:
+        """Undo everything, if anything was begun and is not over."""
+        if not self._over:
+            await self._last(_free)
+
+    async def _last(self, step: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Ask for the last step, which ends the transaction whatever happens, and let the next one come after it."""
+
+        def ended(connection: sqlite3.Connection) -> _T:
+            try:
+                return step(connection)
+            finally:
+                _free(connection)
+
         self._over = True
-        loop = asyncio.get_running_loop()
-
-        def step(connection: sqlite3.Connection) -> None:
-            self._catch_up(connection)
-            if self._begun:
-                connection.execute("COMMIT")
-            if self._calls:
-                # from here, and not after the await: who waits may have been cancelled while the commit succeeded
-                loop.call_soon_threadsafe(self._make_calls)
-
+        answer = self._connection.ask(ended)
+        if self._asked_last is not None:
+            self._asked_last()
         try:
-            await self._connection.run(step)
+            return await answer
         except sqlite3.DatabaseError as error:
             raise _in_words(error) from error
 
-    async def roll_back(self) -> None:
-        """Undo everything, if anything was begun."""
-        self._over = True
+    async def _run(self, sql: str, values: Mapping[str, Any]) -> _Result:
+        """Run a statement in the connection's thread; what was only to be written goes before it."""
+        self._refuse_when_over()
 
-        def step(connection: sqlite3.Connection) -> None:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-
-        await self._connection.run(step)
-
-    async def _run(self, *statements: tuple[str, Mapping[str, Any]]) -> list[_Result]:
-        """Run statements in one hop to the connection's thread; what was only to be written goes before them."""
-        if self._over:
-            raise RuntimeError(_OVER)
-
-        def step(connection: sqlite3.Connection) -> list[_Result]:
+        def step(connection: sqlite3.Connection) -> _Result:
             self._catch_up(connection)
             self._begin_on(connection)
-            return [_ran(connection, sql, values) for sql, values in statements]
+            return _ran(connection, sql, values)
 
         try:
-            return await self._connection.run(step)
+            return await self._connection.ask(step)
         except sqlite3.DatabaseError as error:
-            self._over = True
+            self._broken = True
             if self._only_reads and _code(error) == sqlite3.SQLITE_READONLY:
                 raise RuntimeError("A transaction that only reads was asked to write.") from error
             raise _in_words(error) from error
+
+    def _refuse_when_over(self) -> None:
+        if self._over or self._broken:
+            raise RuntimeError(_OVER)
 
     def _begin_on(self, connection: sqlite3.Connection) -> None:
         if not self._begun:
@@ -220,6 +249,14 @@ class _SqliteTransaction:
         for sql, values in writes:
             self._begin_on(connection)
             connection.execute(sql, values).close()
+
+    def _commit_on(self, connection: sqlite3.Connection, loop: asyncio.AbstractEventLoop) -> None:
+        self._catch_up(connection)
+        if self._begun:
+            connection.execute("COMMIT")
+        if self._calls:
+            # from here, and not after the await: who waits may have been cancelled while the commit succeeded
+            loop.call_soon_threadsafe(self._make_calls)
 
     def _make_calls(self) -> None:
         for call in self._calls:
@@ -242,10 +279,12 @@ class _Connection(aiosqlite.Connection):
         await self
         return self
 
-    async def run(self, step: Callable[[sqlite3.Connection], _T]) -> _T:
-        """Run `step` in the connection's thread, after the steps that were asked for before."""
-        result: _T = await self._execute(step, self._conn)  # type: ignore[no-untyped-call]  # published without a type
-        return result
+    def ask(self, step: Callable[[sqlite3.Connection], _T]) -> asyncio.Future[_T]:
+        """Have `step` run in the connection's thread, after the steps that were asked for before this call."""
+        answer: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        # as its own `_execute` does, but at once and not when somebody awaits it
+        self._tx.put_nowait((answer, partial(step, self._conn)))
+        return answer
 
 
 def _ran(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> _Result:
@@ -258,6 +297,12 @@ def _ran(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) ->
 
 def _as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+def _free(connection: sqlite3.Connection) -> None:
+    """Undo what is still open; after a commit, or when nothing was begun, that is nothing."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _make_file(path: Path) -> None:

@@ -24,11 +24,11 @@ class SqlStore:
     async def work(self) -> AsyncIterator[Work]:
         """Open a transaction that changes things."""
         async with self._database.transaction() as tx:
-            yield SqlWork(tx, self._queue, self._clock)
             now = self._clock.now()
             if self._tidied_at is None or now - self._tidied_at > _TIDY_EVERY:
                 self._tidied_at = now
-                await events.forget(tx, now)
+                events.forget(tx, now)
+            yield SqlWork(tx, self._queue, self._clock)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Work]:

@@ -6,7 +6,7 @@ import sqlite3
 import psycopg
 import pytest
 
-from bot.ports import Database
+from bot.ports import Database, Row
 
 ADD = "INSERT INTO notes (id, text) VALUES (:id, :text)"
 ALL = "SELECT id, text FROM notes ORDER BY id"
@@ -99,6 +99,54 @@ async def test_a_call_after_the_commit_sees_it_on_disk_and_none_is_made_without_
         await tx.execute(ADD, {"id": 1, "text": "one"})
         assert calls == []
     assert calls == ["committed"]
+
+
+async def test_settling_keeps_what_was_noted_when_the_rows_are_as_hoped_and_else_nothing(database: Database) -> None:
+    calls: list[str] = []
+
+    async def add_unless_there(text: str) -> list[list[Row]]:
+        async with database.transaction() as tx:
+            tx.write(ADD, {"id": 2, "text": text})
+            tx.after_commit(lambda: calls.append(text))
+            return await tx.settle(
+                (
+                    "INSERT INTO notes (id, text) VALUES (:id, 'mark') ON CONFLICT (id) DO NOTHING RETURNING id",
+                    {"id": 1},
+                ),
+                when=lambda rows: bool(rows[0]),
+            )
+
+    assert await add_unless_there("first") == [[{"id": 1}]]
+    assert await add_unless_there("second") == [[]]
+    assert await texts(database) == ["mark", "first"]
+    assert calls == ["first"]
+
+
+async def test_after_settling_a_transaction_takes_nothing_more(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.settle((f"{ADD} RETURNING id", {"id": 1, "text": "one"}), when=lambda _: True)
+        with pytest.raises(RuntimeError, match="over"):
+            tx.write(ADD, {"id": 2, "text": "two"})
+    assert await texts(database) == ["one"]
+
+
+async def test_a_commit_that_fails_keeps_nothing_and_lets_the_next_one_in(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute("CREATE TABLE heads (id INTEGER PRIMARY KEY)")
+        await tx.execute(
+            "CREATE TABLE tails (head INTEGER REFERENCES heads (id) DEFERRABLE INITIALLY DEFERRED)",
+        )
+
+    async def add_a_tail_without_a_head() -> None:
+        async with database.transaction() as tx:
+            await tx.execute(ADD, {"id": 1, "text": "beside it"})
+            await tx.execute("INSERT INTO tails (head) VALUES (7)")
+
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.ForeignKeyViolation)):
+        await add_a_tail_without_a_head()
+    async with database.transaction() as tx:
+        await tx.execute(ADD, {"id": 2, "text": "the next"})
+    assert await texts(database) == ["the next"]
 
 
 async def test_after_an_error_nothing_is_kept_even_when_it_was_caught(database: Database) -> None:
