@@ -18,6 +18,7 @@ from bot.clock import MovableClock, SystemClock
 from bot.conversations.client import open_client
 from bot.domain.jobs import JobState
 from bot.engine.engine import Engine, EngineSettings
+from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.errors import BadInput, Failed
 from bot.flows.handlers import gave_up, handlers
@@ -205,6 +206,7 @@ async def open_engine(
                 max_jobs=settings.engine_max_jobs,
                 longest_seconds=settings.engine_max_hours * 3600.0,
                 largest_upload=settings.max_recording_mb * _MB,
+                language_model=_language_model(settings),
             ),
             download=download,
             notify=notify,
@@ -214,6 +216,15 @@ async def open_engine(
             yield engine
         finally:
             await engine.stop()
+
+
+def _language_model(settings: Settings) -> LanguageModel | None:
+    """Return the language model that writes the conclusions, when the operator named one."""
+    if not settings.insight_url:
+        return None
+    return LanguageModel(
+        settings.insight_url, settings.insight_model, settings.insight_key, settings.output_language or None
+    )
 
 
 async def _post(door: Door, url: str, message: Mapping[str, Json]) -> None:

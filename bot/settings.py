@@ -3,6 +3,7 @@
 Run `python -m bot settings` to see what is in force (secrets are never shown).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -55,6 +56,15 @@ class Settings:
     engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
     engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; default: the installed one.")
     engine_model_cache: Path = _setting("Where the model is put together once.", CACHE)  # noqa: RUF009 - a field
+    insight_url: str = _setting(
+        "The base of a chat endpoint that speaks OpenAI's protocol, as `http://localhost:11434/v1`: a language model"
+        " then writes the conclusions, and the transcript's text is sent there."
+    )
+    insight_key: str = _setting("Its key, where it wants one.", secret=True)
+    insight_model: str = _setting("The model's name there. Needed with `INSIGHT_URL`.")
+    output_language: str = _setting(
+        "The language in which the language model writes, as `en` or `de`; default: the meeting's."
+    )
     log_level: str = _setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
 
     def __post_init__(self) -> None:
@@ -67,10 +77,14 @@ class Settings:
             raise BadInput(f"SLACK_COMMAND is “{self.slack_command}”.", "A slash command begins with a slash.")
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise BadInput(f"LOG_LEVEL is “{self.log_level}”.", "It is one of DEBUG, INFO, WARNING, ERROR.")
-        for name in ("slack_api_url", "conversation_api_url", "public_url"):
+        for name in ("slack_api_url", "conversation_api_url", "public_url", "insight_url"):
             value = getattr(self, name)
             if value and not value.startswith(("http://", "https://")):
                 raise BadInput(f"{name.upper()} is “{value}”.", "It begins with https:// or http://.")
+        if self.insight_url and not self.insight_model:
+            raise BadInput("INSIGHT_MODEL is not set.", "Name the model that INSIGHT_URL is to use.")
+        if self.output_language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", self.output_language):
+            raise BadInput(f"OUTPUT_LANGUAGE is “{self.output_language}”.", "It is a code such as en, de or pt-BR.")
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

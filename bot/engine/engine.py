@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.engine import jobs, webhooks
+from bot.engine.insight_lane import Reader
+from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.jobs import Jobs
 from bot.engine.lanes import IDLE_SECONDS, QUIET_SECONDS, Lane
 from bot.engine.operations import RECOGNISE, UNDERSTAND
@@ -21,6 +23,7 @@ from bot.ports import Clock, Database, Queue
 
 GIGABYTE = 1024**3
 DEFAULT_CACHE = Path("~/.cache/followthrough")
+WAITING_READERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class EngineSettings:
         quiet_seconds: A worker that is silent for so long during its work is ended.
         recognise: What hears recordings, as `MODULE:FUNCTION`; run in a process of its own.
         understand: What understands conversations, likewise.
+        language_model: What writes the conclusions; without one they are the engine's own.
     """
 
     app_id: str
@@ -54,6 +58,7 @@ class EngineSettings:
     quiet_seconds: float = QUIET_SECONDS
     recognise: str = RECOGNISE
     understand: str = UNDERSTAND
+    language_model: LanguageModel | None = None
 
 
 class Engine:
@@ -83,14 +88,16 @@ class Engine:
         self._database = database
         self._queue = queue
         self._speech = Lane(settings.recognise, settings.speech_workers, settings.idle_seconds, settings.quiet_seconds)
-        self._insights = Lane(settings.understand, 1, settings.idle_seconds, settings.quiet_seconds)
+        # a language model is waited for; meanwhile others need not wait as well
+        readers = WAITING_READERS if settings.language_model else 1
+        self._insights = Lane(settings.understand, readers, settings.idle_seconds, settings.quiet_seconds)
         self._webhooks = Webhooks(database, queue, clock, notify)
         self._jobs = Jobs(database, queue, clock, self._webhooks, settings.max_jobs)
         hearing = SpeechSettings(
             settings.longest_seconds, settings.model_path, settings.model_cache, settings.speech_workers
         )
         self._recordings = Recordings(database, self._speech, data_dir, hearing, download)
-        self._runner = Runner(database, self._jobs, self._recordings, self._insights)
+        self._runner = Runner(database, self._jobs, self._recordings, Reader(self._insights, settings.language_model))
         processing = ProcessRoutes(database, self._jobs, data_dir, settings.largest_upload, download is not None)
         conversations = ConversationRoutes(database, clock, self._runner)
         insights = InsightRoutes(database, self._runner)

@@ -3,8 +3,10 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.lanes import Lane, WorkerDied
 from bot.engine.moments import zone
 from bot.engine.parameters import read_parameters
@@ -16,25 +18,34 @@ ATTEMPTS = 2
 """A worker can be ended by the system for lack of memory; a second one may be luckier, a third will not."""
 
 
-async def insights_of(lane: Lane, conversation: Conversation, messages: Sequence[Message]) -> str:
-    """Return what can be understood of `messages`: the plain form of `Insights`, as JSON.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads conversations in worker processes, with the help of a language model where there is one."""
 
-    Raises:
-        WorkerDied: Twice.
-    """
-    said = await asyncio.to_thread(to_plain, messages)
-    request = {"messages": said, "options": to_plain(options_of(conversation))}
+    lane: Lane
+    language_model: LanguageModel | None = None
 
-    async def told(_event: Mapping[str, Any]) -> None:
-        """It has nothing to tell before it is done."""
+    async def insights_of(self, conversation: Conversation, messages: Sequence[Message]) -> str:
+        """Return what can be understood of `messages`: the plain form of `Insights`, as JSON.
 
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return json.dumps(await lane.ask(request, told), ensure_ascii=False, separators=(",", ":"))
-        except WorkerDied:
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
+        Raises:
+            WorkerDied: Twice.
+        """
+        said = await asyncio.to_thread(to_plain, messages)
+        request = {"messages": said, "options": to_plain(options_of(conversation))}
+        if self.language_model is not None:
+            request["language_model"] = to_plain(self.language_model)
+
+        async def told(_event: Mapping[str, Any]) -> None:
+            """It only says that it still works."""
+
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return json.dumps(await self.lane.ask(request, told), ensure_ascii=False, separators=(",", ":"))
+            except WorkerDied:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
 
 
 def options_of(conversation: Conversation) -> InsightOptions:

@@ -52,12 +52,23 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     return {}
 
 
-def understand(request: Mapping[str, Any], _tell: Tell) -> Any:
-    """Return the insights of a conversation: `messages` and `options` in, `Insights` out."""
+def understand(request: Mapping[str, Any], tell: Tell) -> Any:
+    """Return the insights of a conversation: `messages` and `options` in, `Insights` out.
+
+    With a `language_model` they are its conclusions, held to the same evidence; `tell` is told `progress` meanwhile.
+    """
     from bot.engine.insights.understanding import understand as insights_of  # noqa: PLC0415 - see above
 
     messages = from_plain(tuple[Message, ...], request["messages"])
-    return to_plain(insights_of(messages, from_plain(InsightOptions, request["options"])))
+    options = from_plain(InsightOptions, request["options"])
+    own = insights_of(messages, options)
+    if "language_model" not in request:
+        return to_plain(own)
+    from bot.engine.insights.language_model.conclusions import conclude  # noqa: PLC0415 - see above
+    from bot.engine.insights.language_model.model import LanguageModel  # noqa: PLC0415 - see above
+
+    model = from_plain(LanguageModel, request["language_model"])
+    return to_plain(conclude(model, messages, options, own, lambda done: tell({"progress": done})))
 
 
 @cache

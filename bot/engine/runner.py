@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.engine.ids import numeric_id
-from bot.engine.insight_lane import insights_of
+from bot.engine.insight_lane import Reader
 from bot.engine.jobs import Jobs
-from bot.engine.lanes import Lane, WorkerDied
+from bot.engine.lanes import WorkerDied
 from bot.engine.parameters import read_parameters
 from bot.engine.people import People
 from bot.engine.plain import from_plain
@@ -32,11 +32,11 @@ MISTAKE = "The engine made a mistake while it worked on this. Its log tells more
 class Runner:
     """Runs jobs; several at once, as the queue gives them."""
 
-    def __init__(self, database: Database, jobs: Jobs, recordings: Recordings, insights: Lane) -> None:
+    def __init__(self, database: Database, jobs: Jobs, recordings: Recordings, reader: Reader) -> None:
         self._database = database
         self._jobs = jobs
         self._recordings = recordings
-        self._insights = insights
+        self._reader = reader
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
 
@@ -88,7 +88,7 @@ class Runner:
         """Understand a conversation anew: its speakers or what is asked of it have changed."""
         try:
             conversation, messages = await self._messages(conversation_id)
-            found = await insights_of(self._insights, conversation, messages)
+            found = await self._reader.insights_of(conversation, messages)
         except Gone:
             return
         except WorkerDied as error:
@@ -166,7 +166,7 @@ class Runner:
         conversation, messages = await self._messages(job.conversation_id)
         if not messages:
             raise BadInput(NO_WORDS, NO_WORDS_CURE)
-        found = await insights_of(self._insights, conversation, messages)
+        found = await self._reader.insights_of(conversation, messages)
         async with self._database.transaction() as tx:
             if not await self._jobs.move(tx, job, Status.COMPLETED):
                 raise Gone
