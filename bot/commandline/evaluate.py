@@ -11,8 +11,10 @@ from bot.errors import BadInput
 from bot.evaluation.evaluation import Data, evaluate
 from bot.evaluation.gold import Part
 from bot.evaluation.machine import machine
+from bot.evaluation.recordings import captioned
 from bot.evaluation.report import Report
 from bot.evaluation.scripted import misses
+from bot.playground import sample
 from bot.settings import Settings
 
 PAGE: Final = Path(__file__).parents[2] / "docs/quality.md"
@@ -28,7 +30,9 @@ def run(settings: Settings, data: Path | None, only: Sequence[str], *, write: bo
         raise BadInput(
             f"There is no folder {PAGE.parent}.", "Run this in a checkout of the repository, or add --no-write."
         )
-    findings = evaluate(Data(data, settings.engine_model_cache), tuple(only))
+    shipped = (captioned(sample.RECORDING, sample.TRANSCRIPT, "the sample meeting, synthetic voices"),)
+    own_model = Path(settings.engine_model_path) if settings.engine_model_path else None
+    findings = evaluate(Data(data, shipped, own_model, settings.engine_model_cache), tuple(only))
     command = shlex.join(["python", "-m", "bot", "eval", *(["--data", "CORPUS"] if data else []), *_only(only)])
     page = Report(machine(), command, f"{datetime.now(UTC):%-d %B %Y}", findings).markdown()
     sys.stdout.write(page)

@@ -8,8 +8,10 @@ from typing import Final
 from bot.errors import BadInput
 from bot.evaluation.candidates import evaluate_candidates
 from bot.evaluation.real import evaluate_real
+from bot.evaluation.recordings import Recording
 from bot.evaluation.report import Findings
 from bot.evaluation.scripted import evaluate_scripted
+from bot.evaluation.speech import evaluate_speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,14 @@ class Data:
 
     Attributes:
         corpus: A folder of recordings and transcripts, laid out as `docs/evaluation.md` says; None: only what ships.
+        recordings: What ships to be heard.
+        model_path: A speech model of one's own; None: the installed one.
         model_cache: Where speech models are put together.
     """
 
     corpus: Path | None
+    recordings: tuple[Recording, ...]
+    model_path: Path | None
     model_cache: Path
 
 
@@ -29,6 +35,7 @@ PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "meetings": lambda _: evaluate_scripted(),
     "candidates": lambda data: evaluate_candidates(data.corpus),
     "real": lambda data: evaluate_real(data.corpus),
+    "speech": lambda data: evaluate_speech(data.corpus, data.recordings, data.model_path, data.model_cache),
 }
 """What can be asked for by name, in the order of the report."""
 

@@ -118,5 +118,5 @@ def _table(done: Sequence[Understood]) -> Table:
         "Real meetings",
         ("meeting", "turns", "words", "items", "topics", "chapters", "Pk", "WindowDiff", "Pk uncut", "time"),
         rows,
-        "By turn, between the first and the last topic of the annotators. *Uncut*: what making no cut at all would have.",
+        "By turn, between the first and the last topic of the annotators. *Uncut*: what no cut at all would have.",
     )

@@ -20,6 +20,10 @@ def figures(findings: Findings) -> dict[str, str]:
     return {each.what: each.value for each in findings.figures}
 
 
+def data(folder: Path | None) -> Data:
+    return Data(folder, (), None, Path())
+
+
 def prediction(text: str, owner: str | None = None) -> Insight:
     return Insight(InsightKind.ACTION_ITEM, text, text, ("1",), None, 0.9, Person("", owner) if owner else None)
 
@@ -78,17 +82,15 @@ def test_utterances_that_are_none_are_named(tmp_path: Path, content: Any) -> Non
 
 
 def test_what_is_not_in_a_corpus_is_said_and_the_rest_is_measured(tmp_path: Path) -> None:
-    nothing = evaluate(Data(tmp_path, tmp_path), ("candidates", "real"))
+    nothing = evaluate(data(tmp_path), ("candidates", "real"))
     assert [len(each.figures) for each in nothing] == [0, 0]
     assert all(each.absent for each in nothing)
-    some = evaluate(
-        Data(corpus(tmp_path, {"insights/candidates_labelled.json": CANDIDATES}), tmp_path), ("candidates", "real")
-    )
+    some = evaluate(data(corpus(tmp_path, {"insights/candidates_labelled.json": CANDIDATES})), ("candidates", "real"))
     assert [bool(each.figures) for each in some] == [True, False]
 
 
 def test_a_part_or_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=f"no part weather.*{', '.join(PARTS)}"):
-        evaluate(Data(None, tmp_path), ("weather",))
+        evaluate(data(None), ("weather",))
     with pytest.raises(BadInput, match="There is no folder"):
-        evaluate(Data(tmp_path / "nowhere", tmp_path))
+        evaluate(data(tmp_path / "nowhere"))

@@ -1,0 +1,180 @@
+"""Speech: how many words are wrong, and how long it takes, by the way that the engine takes with a recording."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from faster_whisper import WhisperModel
+
+from bot.engine import operations
+from bot.engine.heard import Stretch
+from bot.engine.media import decode, sound_files
+from bot.engine.models.weights import find_weights
+from bot.engine.plain import from_plain
+from bot.engine.speech.recogniser import SETTINGS, usable_cores
+from bot.evaluation.counts import Sum
+from bot.evaluation.recordings import FOLDER, QUIET_SECONDS, Recording, read_recordings, without_speech
+from bot.evaluation.report import Figure, Findings, Table, percent
+from bot.evaluation.wer import WordErrors, word_errors
+
+MOST_RTF: Final = 0.12
+LONG_SECONDS: Final = 30
+"""Whisper always hears half a minute: the time that shorter recordings take says nothing of meetings."""
+
+NEAR: Final = 0.005
+"""How much worse than the bare recogniser the engine may be."""
+
+
+@dataclass(frozen=True)
+class Heard(Sum):
+    """What came out of recordings: word errors, and of the long ones their length and the time it took, in seconds."""
+
+    errors: WordErrors = field(default_factory=WordErrors)
+    length: float = 0.0
+    wall: float = 0.0
+    cpu: float = 0.0
+
+
+@dataclass(frozen=True)
+class Both(Sum):
+    """The same recordings heard by the engine, and by the bare recogniser with the same weights."""
+
+    engine: Heard = field(default_factory=Heard)
+    bare: Heard = field(default_factory=Heard)
+
+
+def evaluate_speech(
+    corpus: Path | None, shipped: Sequence[Recording], model_path: Path | None, model_cache: Path
+) -> Findings:
+    """Measure on the recordings that ship, on those of a corpus, and on some in which nobody speaks.
+
+    Raises:
+        BadInput: The corpus's references are not what they should be.
+        Failed: There is no speech model.
+    """
+    weights = find_weights(model_path, model_cache)
+    with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:
+        ears, bare = _Ears(Path(folder), model_path, model_cache), _Bare(weights.folder)
+        quiet = without_speech(Path(folder))
+        ears.hear(quiet[1])  # loading the model is no part of the figures
+        sets: dict[str, Both] = {}
+        for recording in (*shipped, *read_recordings(corpus)):
+            both = Both(ears.hear(recording), bare.hear(recording))
+            sets[recording.data] = sets.get(recording.data, Both()) + both
+        made_up = sum((ears.hear(recording).errors for recording in quiet), WordErrors())
+    total = sum(sets.values(), Both())
+    figures = [
+        *(_word_errors(name, both) for name, both in sets.items()),
+        Figure(
+            "words where nobody speaks",
+            f"{len(quiet) * QUIET_SECONDS} s of silence, noise and hum",
+            str(made_up.inserted),
+            "0",
+            made_up.inserted == 0,
+        ),
+        *_time(weights.name, total.engine),
+    ]
+    absent = () if len(sets) > len(shipped) else (f"Word errors of people who speak: {FOLDER} is not in the corpus.",)
+    return Findings(tuple(figures), (_table(weights.name, sets),), absent)
+
+
+def _word_errors(name: str, both: Both) -> Figure:
+    """Return a set's figure; it should be as good as the bare recogniser's, or nearly so."""
+    aim = f"≤ {percent(both.bare.errors.rate + NEAR, 1)} (alone + 0.5)"
+    reached = both.engine.errors.rate <= both.bare.errors.rate + NEAR
+    return Figure("word errors", name, percent(both.engine.errors.rate, 1), aim, reached)
+
+
+def _time(model: str, heard: Heard) -> tuple[Figure, ...]:
+    if not heard.length:
+        return ()
+    rate = heard.wall / heard.length
+    data = f"{heard.length:.0f} s in long recordings, {model}"
+    return (Figure("speech, time by length (RTF)", data, f"{rate:.3f}", f"≤ {MOST_RTF}", rate <= MOST_RTF),)
+
+
+def _table(model: str, sets: Mapping[str, Both]) -> Table:
+    return Table(
+        f"Speech, {model}",
+        ("set", "words", "wrong", "replaced · left out · put in", "alone", "RTF", "processor", "alone"),
+        tuple(_row(name, both.engine, both.bare) for name, both in sets.items()),
+        "Decoding, voice activity and recognition together; the model is in memory before. *Alone* is faster-whisper "
+        f"with its own voice activity, the same weights and settings. Times are of recordings of {LONG_SECONDS} s and more.",
+    )
+
+
+def _row(name: str, engine: Heard, bare: Heard) -> tuple[str, ...]:
+    errors = engine.errors
+    times = (engine.wall, engine.cpu, bare.wall)
+    return (
+        name,
+        str(errors.said),
+        percent(errors.rate, 1),
+        f"{errors.replaced} · {errors.deleted} · {errors.inserted}",
+        percent(bare.errors.rate, 1),
+        *(f"{each / engine.length:.3f}" if engine.length else "–" for each in times),
+    )
+
+
+class _Bare:
+    """Hears recordings with faster-whisper alone."""
+
+    def __init__(self, weights: Path) -> None:
+        self._model = WhisperModel(str(weights), device="cpu", compute_type="int8", cpu_threads=usable_cores())
+
+    def hear(self, recording: Recording) -> Heard:
+        """Return what came out of a recording."""
+        wall, cpu = time.perf_counter(), _processor_seconds()
+        segments, info = self._model.transcribe(str(recording.path), vad_filter=True, **SETTINGS)
+        text = " ".join(segment.text for segment in segments)
+        return _heard(recording, text, info.duration, wall, cpu)
+
+
+def _heard(recording: Recording, text: str, length: float, wall: float, cpu: float) -> Heard:
+    """Return what came out of a recording that was begun at `wall` and `cpu`."""
+    errors = word_errors(recording.said, text)
+    if length < LONG_SECONDS:
+        return Heard(errors)
+    return Heard(errors, length, time.perf_counter() - wall, _processor_seconds() - cpu)
+
+
+class _Ears:
+    """Hears recordings one after another, in this process.
+
+    Args:
+        folder: Where decoded sound is put.
+        model_path: A model of one's own.
+        model_cache: Where models are put together.
+    """
+
+    def __init__(self, folder: Path, model_path: Path | None, model_cache: Path) -> None:
+        self._folder = folder
+        self._model = {"model_path": str(model_path) if model_path else None, "model_cache": str(model_cache)}
+        self._count = 0
+
+    def hear(self, recording: Recording) -> Heard:
+        """Return what came out of a recording."""
+        self._count += 1
+        shelf = self._folder / str(self._count)
+        pcm = shelf.with_suffix(".pcm")
+        texts: list[str] = []
+
+        def told(event: Mapping[str, Any]) -> None:
+            if "stretch" in event:
+                texts.extend(said.message.text for said in from_plain(Stretch, event["stretch"]).said)
+
+        wall, cpu = time.perf_counter(), _processor_seconds()
+        media = asyncio.run(decode(recording.path, pcm))
+        request = {"channels": [str(path) for path in sound_files(pcm)], "shelf": str(shelf), "begin": 0.0}
+        operations.recognise({**request, **self._model, "language": None, "vocabulary": []}, told)
+        return _heard(recording, " ".join(texts), media.seconds, wall, cpu)
+
+
+def _processor_seconds() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
