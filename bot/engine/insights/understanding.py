@@ -15,6 +15,7 @@ from bot.engine.insights.questions import find_marked_questions, find_questions
 from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.sentences import cut
 from bot.engine.insights.signals import is_definitive
+from bot.engine.insights.staged import staged
 from bot.engine.insights.topics import find_topics
 from bot.engine.insights.wording import wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message
@@ -35,7 +36,12 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     if not english:
         asked = tuple(question for question in find_marked_questions(sentences) if question.score >= least)
         return Insights(questions=asked, topics=topics, entities=entities)
-    tasks = [task for task in find_tasks(sentences, people, base) if task.score >= least]
+    unheard = staged(sentences, people)
+    tasks = [
+        task
+        for task in find_tasks(sentences, people, base)
+        if task.score >= least and task.cue.sentence.number not in unheard
+    ]
     spoken = {message.id: message.text for message in messages}
     work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
     questions = [question for question in find_questions(sentences, tasks) if question.score >= least]
