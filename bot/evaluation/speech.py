@@ -104,7 +104,7 @@ def _table(model: str, sets: Mapping[str, Both]) -> Table:
         ("set", "words", "wrong", "replaced · left out · put in", "alone", "RTF", "processor", "alone"),
         tuple(_row(name, both.engine, both.bare) for name, both in sets.items()),
         "Decoding, voice activity and recognition together; the model is in memory before. *Alone* is faster-whisper "
-        f"with its own voice activity, the same weights and settings. Times are of recordings of {LONG_SECONDS} s and more.",
+        f"with the same weights and settings. Times are of recordings of {LONG_SECONDS} s and more.",
     )
 
 
