@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from pathlib import Path
 from statistics import mean
 from typing import Final
 
@@ -13,7 +14,7 @@ from bot.engine.records import InsightOptions, Insights
 from bot.evaluation.calibration import Bin, calibration_error, reliability
 from bot.evaluation.conclusions import ConclusionTally, tally_conclusions
 from bot.evaluation.counts import Counts, Share
-from bot.evaluation.gold import TRAPS, GoldMeeting, Part, read_meetings
+from bot.evaluation.gold import MEETINGS, TRAPS, GoldMeeting, Part, read_meetings
 from bot.evaluation.items import ItemTally, has_wrong_owner, pair, tally
 from bot.evaluation.report import Figure, Findings, Table, of, percent
 from bot.evaluation.talk import Talk, talk_of
@@ -35,9 +36,9 @@ class Outcome:
     seconds: float
 
 
-def evaluate_scripted() -> Findings:
-    """Measure on the meetings that ship."""
-    read = {part: read_meetings(part) for part in Part}
+def evaluate_scripted(folder: Path = MEETINGS) -> Findings:
+    """Measure on the meetings that ship, or on those of another folder."""
+    read = {part: read_meetings(part, folder) for part in Part}
     outcomes = {part: [outcome(meeting) for meeting in meetings] for part, (meetings, _) in read.items()}
     sums = {part: reduce(add, (each.items for each in done), ItemTally()) for part, done in outcomes.items()}
     rest = {
