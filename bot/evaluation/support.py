@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.engine.insights.stems import stem
 from bot.engine.insights.vocabulary import STOP_WORDS
 from bot.engine.records import Message
+
+_WORD: Final = re.compile(r"\w+(?:'\w+)*")
 
 
 class Quoted(Protocol):
@@ -36,4 +38,5 @@ def _spaced(text: str) -> str:
 
 def content_words(text: str) -> frozenset[str]:
     """Return the words of a text that carry what it is about, without their endings."""
-    return frozenset(stem(word) for word in re.findall(r"\w+", text.casefold()) if word not in STOP_WORDS)
+    plain = text.casefold().replace("’", "'")
+    return frozenset(stem(word) for word in _WORD.findall(plain) if word not in STOP_WORDS)
