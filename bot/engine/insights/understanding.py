@@ -1,14 +1,17 @@
 """The way from a conversation's messages to everything that is understood of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.engine.insights.action_items import find_tasks
+from bot.engine.insights.chapters import chapters_of, find_stretches
 from bot.engine.insights.entities import entities_by_message, people_and_dates
 from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.key_moments import key_moments
 from bot.engine.insights.languages import is_english
 from bot.engine.insights.merging import Task
+from bot.engine.insights.nouns import phrases_of
 from bot.engine.insights.people import Roster, roster
 from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_marked_questions, find_questions
@@ -18,7 +21,7 @@ from bot.engine.insights.signals import is_definitive
 from bot.engine.insights.staged import staged
 from bot.engine.insights.topics import find_topics
 from bot.engine.insights.wording import wording
-from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message
+from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message, Topic
 
 
 def understand(messages: Sequence[Message], options: InsightOptions) -> Insights:
@@ -31,11 +34,15 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     base = options.started_at.date()
     least = options.confidence_threshold
     english = is_english(sentences, options.language)
-    topics = tuple(topic for topic in find_topics(sentences, people, options.language) if topic.score >= least)
+    language = "en" if english else options.language
+    phrases = phrases_of(sentences, people, language)
+    stretches = find_stretches(sentences, phrases, language)
+    topics = _kept(find_topics(phrases, stretches, len(sentences)), least)
+    chapters = chapters_of(stretches, sentences)
     entities = entities_by_message(messages, people, base if english else None, options.entities)
     if not english:
         asked = tuple(question for question in find_marked_questions(sentences) if question.score >= least)
-        return Insights(questions=asked, topics=topics, entities=entities)
+        return Insights(questions=asked, topics=topics, chapters=chapters, entities=entities)
     unheard = staged(sentences, people)
     tasks = [
         task
@@ -50,10 +57,18 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
         questions=tuple(questions),
         topics=topics,
+        chapters=chapters,
         key_moments=tuple(key_moments(sentences, tasks, questions)),
         phrases=action_phrases(tasks),
         entities=entities,
     )
+
+
+def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
+    """Leave out topics below a score, also as parents."""
+    kept = [topic for topic in topics if topic.score >= least]
+    texts = {topic.text for topic in kept}
+    return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
 
 
 def _insight(task: Task, people: Roster, base: date, quote: Quote) -> Insight:
