@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import log
-from bot.errors import FollowthroughError, NeedsPerson
+from bot.errors import BadInput, FollowthroughError, NeedsPerson
 from bot.settings import Settings, markdown_table, read_settings, shown
 
 _HIGHEST_PORT = 65_535
@@ -61,6 +62,8 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "ERROR")
             return _demo(given, settings)
         case "eval":
+            if importlib.util.find_spec("faster_whisper") is None:
+                raise BadInput("There is no engine here to measure.", "Install followthrough[engine].")
             from bot.commandline.evaluate import run  # noqa: PLC0415 - see above
 
             # a page with a part of the figures must not take the place of the whole
