@@ -54,8 +54,17 @@ class Settings:
     engine_app_secret: str = _setting("The app secret that it accepts.", secret=True)
     engine_max_jobs: int = _setting("How many jobs the engine takes at once before it answers 429.", 5)
     engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
-    engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; default: the installed one.")
-    engine_model_cache: Path = _setting("Where the model is put together once.", CACHE)  # noqa: RUF009 - a field
+    engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; it comes before `SPEECH_MODEL`.")
+    engine_model_cache: Path = _setting("Where models are put together or fetched to, once.", CACHE)  # noqa: RUF009 - a field
+    speech_model: str = _setting(
+        "Whisper's size: `tiny`, `base`, `small`, `medium` (each also as `….en`), `large-v3-turbo` or `large-v3`.",
+        "base",
+    )
+    speech_url: str = _setting(
+        "An OpenAI-compatible server that recognises speech instead of this machine, such as `https://api.openai.com/v1`."
+    )
+    speech_key: str = _setting("The key that it asks for.", secret=True)
+    speech_remote_model: str = _setting("What it calls its model.", "whisper-1")
     insight_url: str = _setting(
         "The base of a chat endpoint that speaks OpenAI's protocol, as `http://localhost:11434/v1`: a language model"
         " then writes the conclusions, and the transcript's text is sent there."
@@ -77,7 +86,7 @@ class Settings:
             raise BadInput(f"SLACK_COMMAND is “{self.slack_command}”.", "A slash command begins with a slash.")
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise BadInput(f"LOG_LEVEL is “{self.log_level}”.", "It is one of DEBUG, INFO, WARNING, ERROR.")
-        for name in ("slack_api_url", "conversation_api_url", "public_url", "insight_url"):
+        for name in ("slack_api_url", "conversation_api_url", "public_url", "speech_url", "insight_url"):
             value = getattr(self, name)
             if value and not value.startswith(("http://", "https://")):
                 raise BadInput(f"{name.upper()} is “{value}”.", "It begins with https:// or http://.")

@@ -9,8 +9,9 @@ from bot.engine.insight_lane import Reader
 from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.jobs import Jobs
 from bot.engine.lanes import IDLE_SECONDS, QUIET_SECONDS, Lane
+from bot.engine.models.pins import DEFAULT_SIZE, SIZES
 from bot.engine.operations import RECOGNISE, UNDERSTAND
-from bot.engine.recordings import Download, Recordings, SpeechSettings
+from bot.engine.recordings import REMOTE_MODEL, Download, Recordings, Remote, SpeechSettings
 from bot.engine.routes.conversations import ConversationRoutes
 from bot.engine.routes.insights import InsightRoutes
 from bot.engine.routes.process import ProcessRoutes
@@ -19,6 +20,7 @@ from bot.engine.server import make_app
 from bot.engine.storage import Storage
 from bot.engine.tokens import Tokens
 from bot.engine.webhooks import Notify, Webhooks
+from bot.errors import BadInput
 from bot.ports import Clock, Database, Queue
 
 GIGABYTE = 1024**3
@@ -35,6 +37,10 @@ class EngineSettings:
         app_secret: The secret that it accepts; it also signs the tokens.
         model_cache: Where the speech model is put together once.
         model_path: A folder with a model of the operator's own.
+        speech_model: The size of Whisper, one of `SIZES`.
+        speech_url: An OpenAI-compatible server that recognises speech instead; None: this machine does.
+        speech_key: The key that it asks for.
+        speech_remote_model: What it calls its model.
         max_jobs: How many jobs it takes at once before it answers 429.
         longest_seconds: The longest recording that it takes.
         largest_upload: The largest body that it takes, in bytes.
@@ -50,6 +56,10 @@ class EngineSettings:
     app_secret: str = field(repr=False)
     model_cache: Path = DEFAULT_CACHE
     model_path: Path | None = None
+    speech_model: str = DEFAULT_SIZE
+    speech_url: str | None = None
+    speech_key: str = field(default="", repr=False)
+    speech_remote_model: str = REMOTE_MODEL
     max_jobs: int = 5
     longest_seconds: float = 4 * 3600.0
     largest_upload: int = 4 * GIGABYTE
@@ -59,6 +69,18 @@ class EngineSettings:
     recognise: str = RECOGNISE
     understand: str = UNDERSTAND
     language_model: LanguageModel | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a model that there is none of.
+
+        Raises:
+            BadInput: The sentence names those that there are.
+        """
+        if self.speech_model not in SIZES:
+            raise BadInput(
+                f"SPEECH_MODEL is “{self.speech_model}”, and no checksum of such a model is known here.",
+                f"It is one of {', '.join(SIZES)}; for a model of your own set ENGINE_MODEL_PATH to its folder.",
+            )
 
 
 class Engine:
@@ -94,7 +116,14 @@ class Engine:
         self._webhooks = Webhooks(database, queue, clock, notify)
         self._jobs = Jobs(database, queue, clock, self._webhooks, settings.max_jobs)
         hearing = SpeechSettings(
-            settings.longest_seconds, settings.model_path, settings.model_cache, settings.speech_workers
+            longest_seconds=settings.longest_seconds,
+            at_once=settings.speech_workers,
+            model=settings.speech_model,
+            model_path=settings.model_path,
+            model_cache=settings.model_cache,
+            remote=Remote(settings.speech_url, settings.speech_key, settings.speech_remote_model)
+            if settings.speech_url
+            else None,
         )
         self._recordings = Recordings(database, self._speech, data_dir, hearing, download)
         self._runner = Runner(database, self._jobs, self._recordings, Reader(self._insights, settings.language_model))

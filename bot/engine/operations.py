@@ -1,18 +1,20 @@
 """What worker processes run: recognition of speech, and understanding of what was said. Plain JSON in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.engine.heard import Said, Stretch
 from bot.engine.ids import numeric_id
+from bot.engine.models.pins import DEFAULT_SIZE, SIZES
 from bot.engine.plain import from_plain, to_plain
 from bot.engine.records import InsightOptions, Message
 from bot.engine.worker import Tell
 
 if TYPE_CHECKING:
     from bot.engine.speech.recogniser import Recogniser
+    from bot.engine.speech.transcript import Ears
     from bot.engine.speech.turns import Spoken
 
 # Each operation imports what it needs when it first runs: a worker for insights must not hold a recogniser's memory.
@@ -26,9 +28,10 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 
     Args:
         request: `channels`, the files of raw PCM; `shelf`, folder and beginning of the names of what is kept meanwhile;
-            `begin`, the end of what was heard before, in seconds; `language` or None, `vocabulary`, `model_path` or
-            None, `model_cache`.
-        tell: Told `progress` from 0 to 1, and with it each `stretch` that was heard to its end.
+            `begin`, the end of what was heard before, in seconds; `language` or None, `vocabulary`; `model_path` or
+            None, `model_cache`, and perhaps the `model`'s size; or `remote`, a server's `url`, `key` and `model`.
+        tell: Told `progress` from 0 to 1, and with it each `stretch` that was heard to its end; before that, while the
+            model is fetched, how much of it is `fetched`.
 
     Returns:
         Nothing: all has been told.
@@ -40,7 +43,7 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     sound = Sound.of([Path(path) for path in request["channels"]], Shelf(Path(request["shelf"])))
     heard = hear(
         sound,
-        _recogniser(request["model_path"], request["model_cache"]),
+        _ears(request, tell),
         SpeechOptions(request["language"], tuple(request["vocabulary"])),
         lambda done: tell({"progress": done}),
         begin=request["begin"],
@@ -71,12 +74,35 @@ def understand(request: Mapping[str, Any], tell: Tell) -> Any:
     return to_plain(conclude(model, messages, options, own, lambda done: tell({"progress": done})))
 
 
-@cache
-def _recogniser(model_path: str | None, model_cache: str) -> "Recogniser":
+def _ears(request: Mapping[str, Any], tell: Tell) -> "Ears":
+    """Return what recognises speech: kept for the next recording when it is asked for again."""
+    if remote := request.get("remote"):
+        return _remote(remote["url"], remote["key"], remote["model"])
+    key = (request["model_path"], request["model_cache"], request.get("model") or DEFAULT_SIZE)
+    if key not in _LOADED:
+        _LOADED.clear()  # there is memory for one
+        _LOADED[key] = _recogniser(*key, lambda there: tell({"fetched": there}))
+    return _LOADED[key]
+
+
+_LOADED: dict[tuple[str | None, str, str], "Recogniser"] = {}
+
+
+def _recogniser(
+    model_path: str | None, model_cache: str, size: str, on_fetched: Callable[[float], None]
+) -> "Recogniser":
     from bot.engine.models.weights import find_weights  # noqa: PLC0415 - see above
     from bot.engine.speech.recogniser import Recogniser  # noqa: PLC0415 - see above
 
-    return Recogniser.load(find_weights(Path(model_path) if model_path else None, Path(model_cache)))
+    own = Path(model_path) if model_path else None
+    return Recogniser.load(find_weights(own, Path(model_cache), SIZES[size], on_fetched))
+
+
+@cache
+def _remote(url: str, key: str, model: str) -> "Ears":
+    from bot.engine.speech.remote import RemoteEars  # noqa: PLC0415 - see above
+
+    return RemoteEars(url, key, model)
 
 
 def _message(said: "Spoken") -> Message:

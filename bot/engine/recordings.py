@@ -7,7 +7,7 @@ database every stretch that was heard, together with where it ends.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +47,37 @@ VISIBLE = 0.01
 """A step of progress that is worth a commit."""
 
 
+REMOTE_MODEL = "whisper-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """An OpenAI-compatible server that recognises speech: its address, key, and what it calls its model."""
+
+    url: str
+    key: str = field(repr=False)
+    model: str = REMOTE_MODEL
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
-    """How recordings are heard: the longest that is taken, where the model is, and how many at once."""
+    """How recordings are heard.
+
+    Attributes:
+        longest_seconds: The longest recording that is taken.
+        at_once: How many are heard at once.
+        model: The size of Whisper.
+        model_path: A folder with a model of the operator's own.
+        model_cache: Where models are put together.
+        remote: What recognises speech instead of this machine.
+    """
 
     longest_seconds: float
+    at_once: int
+    model: str
     model_path: Path | None
     model_cache: Path
-    at_once: int
+    remote: Remote | None = None
 
 
 class Gone(Exception):
@@ -129,6 +152,9 @@ class Recordings:
 
         async def told(event: Mapping[str, Any]) -> None:
             nonlocal done
+            if "fetched" in event:
+                log.info("The speech model is being fetched", extra={"there": f"{event['fetched']:.0%}"})
+                return
             now = DECODED + (HEARD - DECODED) * event["progress"]
             if "stretch" in event:
                 await self._keep(work, from_plain(Stretch, event["stretch"]), now)
@@ -191,8 +217,10 @@ class Recordings:
             "begin": hearing.heard,
             "language": hearing.language or work.asked.language,
             "vocabulary": work.asked.vocabulary,
+            "model": self._settings.model,
             "model_path": str(self._settings.model_path) if self._settings.model_path else None,
             "model_cache": str(self._settings.model_cache),
+            "remote": asdict(self._settings.remote) if self._settings.remote else None,
         }
 
     async def _sound(self, job: Job, source: Source) -> tuple[Path, ...]:

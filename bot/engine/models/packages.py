@@ -5,17 +5,15 @@ The model is written to a folder of its own beside its place, checked, and renam
 stray folder that the next run removes, and two processes that start together wait for one another.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
 from bot.engine.models.pins import Part, PinnedFile, PinnedModel
+from bot.engine.models.places import alone, is_whole, place_of
 from bot.errors import Failed
 
 BLOCK = 1 << 20
@@ -32,17 +30,19 @@ def joined(model: PinnedModel, cache: Path) -> Path:
         NotInstalled: A package is missing; nothing was changed.
         Failed: A package's file is not what was pinned.
     """
-    place = cache / f"{model.name}-{model.files[0].sha256[:12]}"
+    place = place_of(model, cache)
     if is_whole(place, model):
         return place
+    if not model.packages:
+        raise NotInstalled(f"no package with {model.name} is known")
     sources = {part: _locate(part) for file in model.files for part in file.parts}
     cache.mkdir(parents=True, exist_ok=True)
-    with _alone(cache / f".{model.name}.lock"):
+    with alone(model, cache):
         if is_whole(place, model):  # another process was faster
             return place
-        for stray in cache.glob(f".{place.name}.*"):
+        for stray in cache.glob(f".{place.name}.joined-*"):
             shutil.rmtree(stray, ignore_errors=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=cache))
+        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}.joined-", dir=cache))
         try:
             for file in model.files:
                 _join(file, sources, fresh / file.name)
@@ -51,11 +51,6 @@ def joined(model: PinnedModel, cache: Path) -> Path:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     return place
-
-
-def is_whole(folder: Path, model: PinnedModel) -> bool:
-    """Say whether every file of `model` is in `folder`, with the bytes that were pinned."""
-    return all(_sha256(folder / file.name) == file.sha256 for file in model.files)
 
 
 def _locate(part: Part) -> Path:
@@ -90,19 +85,3 @@ def _join(file: PinnedFile, sources: dict[Part, Path], target: Path) -> None:
         os.fsync(out.fileno())
     if whole.hexdigest() != file.sha256:
         raise Failed(f"The parts of {file.name} do not make the file that was checked.")
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return ""
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold a lock that the system drops with the process, however that ends."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

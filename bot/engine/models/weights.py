@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from faster_whisper.utils import download_model
-
-from bot.engine.models.packages import NotInstalled, is_whole, joined
-from bot.engine.models.pins import WHISPER_BASE, PinnedModel
+from bot.engine.models.hub import ENDPOINT_SETTING, OnFetched, Unreachable, fetched
+from bot.engine.models.packages import NotInstalled, joined
+from bot.engine.models.pins import DEFAULT_SIZE, SIZES, PinnedModel
 from bot.errors import Failed
 
 OWN_PATH_SETTING = "ENGINE_MODEL_PATH"
@@ -35,13 +34,19 @@ class Weights:
         return f"{self.name} from {self.origin} ({self.folder})"
 
 
-def find_weights(own_path: Path | None, cache: Path, model: PinnedModel = WHISPER_BASE) -> Weights:
+def find_weights(
+    own_path: Path | None,
+    cache: Path,
+    model: PinnedModel = SIZES[DEFAULT_SIZE],
+    on_fetched: OnFetched = lambda _: None,
+) -> Weights:
     """Return the weights to recognise speech with.
 
     Args:
         own_path: A folder that the operator chose; nothing else is tried then.
-        cache: Where the model is put together, or downloaded to; made when missing.
+        cache: Where the model is put together, or fetched to; made when missing.
         model: Which model the packages and the hub are asked for.
+        on_fetched: Told the progress when the hub is asked.
 
     Raises:
         Failed: There are none, or they are not what they should be; the error says what to do.
@@ -50,14 +55,27 @@ def find_weights(own_path: Path | None, cache: Path, model: PinnedModel = WHISPE
         return Weights(_own(own_path.expanduser()), own_path.name, Origin.OWN)
     cache = cache.expanduser()
     try:
-        return Weights(joined(model, cache), model.name, Origin.PACKAGES)
-    except NotInstalled as missing:
-        return Weights(_downloaded(model, cache, str(missing)), model.name, Origin.HUB)
+        return _installed_or_fetched(model, cache, on_fetched)
     except OSError as error:
         raise Failed(
             f"The speech model cannot be put together in {cache}: {error.strerror or error}.",
             "Free some space there, or set ENGINE_MODEL_CACHE to a folder that can be written.",
         ) from error
+
+
+def _installed_or_fetched(model: PinnedModel, cache: Path, on_fetched: OnFetched) -> Weights:
+    try:
+        return Weights(joined(model, cache), model.name, Origin.PACKAGES)
+    except NotInstalled as missing:
+        try:
+            return Weights(fetched(model, cache, on_fetched), model.name, Origin.HUB)
+        except Unreachable as trouble:
+            packages = f"install {' and '.join(model.packages)}, " if model.packages else ""
+            raise Failed(
+                f"There is no speech model {model.name}: {missing}, and {trouble}.",
+                f"Set {OWN_PATH_SETTING} to a folder with a model, {packages}or let this machine reach the hub once"
+                f" ({ENDPOINT_SETTING} names a mirror).",
+            ) from trouble
 
 
 def _own(folder: Path) -> Path:
@@ -68,21 +86,5 @@ def _own(folder: Path) -> Path:
         raise Failed(
             f"{OWN_PATH_SETTING} is {folder}, which has no {' and no '.join(missing)}.",
             "Set it to a folder with a Whisper model converted for CTranslate2, or unset it to use the installed one.",
-        )
-    return folder
-
-
-def _downloaded(model: PinnedModel, cache: Path, missing: str) -> Path:
-    try:
-        folder = Path(download_model(model.hub, cache_dir=str(cache / "hub")))
-    except Exception as error:  # the hub's client raises errors of several libraries
-        raise Failed(
-            f"There is no speech model: {missing}, and the hub could not be reached.",
-            f"Install the engine extra (`pip install .[engine]`), or set {OWN_PATH_SETTING} to a folder with a model.",
-        ) from error
-    if not is_whole(folder, model):
-        raise Failed(
-            f"The hub's copy of {model.hub} is not the one that was checked.",
-            f"Delete {folder} and try again, or set {OWN_PATH_SETTING} to a model of your own.",
         )
     return folder

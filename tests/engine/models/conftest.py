@@ -23,9 +23,10 @@ def model() -> PinnedModel:
     return PinnedModel(
         "little-model",
         "nobody/little-model",
+        "0" * 40,
         (
-            PinnedFile("model.bin", sha256(FIRST + SECOND), (first, second)),
-            PinnedFile("config.json", sha256(CONFIG), (config,)),
+            PinnedFile("model.bin", sha256(FIRST + SECOND), len(FIRST + SECOND), (first, second)),
+            PinnedFile("config.json", sha256(CONFIG), len(CONFIG), (config,)),
         ),
     )
 

@@ -1,6 +1,7 @@
 import multiprocessing
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_what_a_crash_left_behind_is_removed(model: PinnedModel, install: Instal
     install()
     cache = tmp_path / "cache"
     folder = joined(model, cache)
-    half = cache / f".{folder.name}.crashed"
+    half = cache / f".{folder.name}.joined-crashed"
     folder.rename(half)
     (half / "model.bin").write_bytes(FIRST)
 
@@ -81,6 +82,12 @@ def test_another_version_counts_as_missing(model: PinnedModel, install: Install,
     install(version="1.0.1")
     with pytest.raises(NotInstalled, match=r"little-model-part1 is 1\.0\.1, not 1\.0\.0"):
         joined(model, tmp_path / "cache")
+
+
+def test_a_model_that_no_package_has_says_so(model: PinnedModel, tmp_path: Path) -> None:
+    files = tuple(replace(file, parts=()) for file in model.files)
+    with pytest.raises(NotInstalled, match="no package with little-model is known"):
+        joined(replace(model, files=files), tmp_path / "cache")
 
 
 def test_a_missing_package_is_named(model: PinnedModel, tmp_path: Path) -> None:

