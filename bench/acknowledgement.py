@@ -26,6 +26,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.clock import SystemClock
+from bot.engine.apps import App
 from bot.engine.engine import Engine, EngineSettings
 from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.playground import sample
@@ -177,7 +178,7 @@ async def busy_engine(folder: Path) -> AsyncIterator[Engine]:
         for migrations in (ENGINE_MIGRATIONS, QUEUE_MIGRATIONS):
             await migrate(database, migrations)
         cache = Settings().engine_model_cache.expanduser()
-        settings = EngineSettings("bench", SECRET, model_cache=cache, max_jobs=50)
+        settings = EngineSettings((App("bench", SECRET),), model_cache=cache, max_jobs=50)
         engine = Engine(database, EmbeddedQueue(database, clock), clock, folder / "engine", settings)
         await engine.start()
         try:

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from bot.clock import MovableClock, SystemClock
 from bot.conversations.client import open_client
 from bot.domain.jobs import JobState
+from bot.engine.apps import read_apps
 from bot.engine.engine import Engine, EngineSettings
 from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.storage import ENGINE_MIGRATIONS
@@ -167,7 +168,7 @@ async def _open_conversations(
         direct = httpx.ASGITransport(engine.app)
         return line(direct) if line else direct
 
-    mine = replace(settings, engine_app_id="embedded", engine_app_secret=secrets.token_urlsafe(32))
+    mine = replace(settings, engine_app_id="embedded", engine_app_secret=secrets.token_urlsafe(32), engine_apps="")
     async with (
         open_engine(mine, data_dir, door, clock, notify=notify) as engine,
         open_client("http://engine.invalid", mine.engine_app_id, mine.engine_app_secret, through(engine)) as client,
@@ -199,8 +200,7 @@ async def open_engine(
             clock,
             data_dir / "engine",
             EngineSettings(
-                app_id=settings.engine_app_id,
-                app_secret=settings.engine_app_secret,
+                apps=read_apps(settings.engine_app_id, settings.engine_app_secret, settings.engine_apps),
                 model_cache=settings.engine_model_cache.expanduser(),
                 model_path=Path(settings.engine_model_path) if settings.engine_model_path else None,
                 speech_model=settings.speech_model,
@@ -208,6 +208,7 @@ async def open_engine(
                 speech_key=settings.speech_key,
                 speech_remote_model=settings.speech_remote_model,
                 max_jobs=settings.engine_max_jobs,
+                max_all_jobs=settings.engine_max_all_jobs,
                 longest_seconds=settings.engine_max_hours * 3600.0,
                 largest_upload=settings.max_recording_mb * _MB,
                 language_model=_language_model(settings),
@@ -245,10 +246,8 @@ async def serve_engine(settings: Settings) -> None:
     """Serve the engine alone, over HTTP, until somebody wants it to stop.
 
     Raises:
-        BadInput: A setting is missing, or its port is taken.
+        BadInput: A setting is missing or wrong, or its port is taken.
     """
-    if not (settings.engine_app_id and settings.engine_app_secret):
-        raise BadInput("The engine needs to know its callers.", "Set ENGINE_APP_ID and ENGINE_APP_SECRET.")
     clock, door, stop = SystemClock(), Door(settings.fetch_allow_hosts), Stop()
 
     async def notify(url: str, message: Mapping[str, Json]) -> None:

@@ -52,7 +52,12 @@ class Settings:
     engine_port: int = _setting("The port that `python -m bot engine` listens on.", 8764)
     engine_app_id: str = _setting("The app id that the engine accepts when it is served alone.")
     engine_app_secret: str = _setting("The app secret that it accepts.", secret=True)
-    engine_max_jobs: int = _setting("How many jobs the engine takes at once before it answers 429.", 5)
+    engine_apps: str = _setting(
+        "More apps: `id:secret`, separated by commas, or a file with one a line. Each sees its own conversations only.",
+        secret=True,
+    )
+    engine_max_jobs: int = _setting("How many jobs of one app the engine takes at once before it answers 429.", 5)
+    engine_max_all_jobs: int = _setting("How many jobs of all apps together.", 50)
     engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
     engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; it comes before `SPEECH_MODEL`.")
     engine_model_cache: Path = _setting("Where models are put together or fetched to, once.", CACHE)  # noqa: RUF009 - a field

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.engine import jobs, webhooks
+from bot.engine.apps import App
+from bot.engine.attempts import Attempts
 from bot.engine.insight_lane import Reader
 from bot.engine.insights.language_model.model import LanguageModel
-from bot.engine.jobs import Jobs
+from bot.engine.jobs import JobLimits, Jobs
 from bot.engine.lanes import IDLE_SECONDS, QUIET_SECONDS, Lane
 from bot.engine.models.pins import DEFAULT_SIZE, SIZES
 from bot.engine.operations import RECOGNISE, UNDERSTAND
@@ -33,15 +35,15 @@ class EngineSettings:
     """How an engine behaves.
 
     Attributes:
-        app_id: The id that it accepts.
-        app_secret: The secret that it accepts; it also signs the tokens.
+        apps: Whom it serves, at least one.
         model_cache: Where the speech model is put together once.
         model_path: A folder with a model of the operator's own.
         speech_model: The size of Whisper, one of `SIZES`.
         speech_url: An OpenAI-compatible server that recognises speech instead; None: this machine does.
         speech_key: The key that it asks for.
         speech_remote_model: What it calls its model.
-        max_jobs: How many jobs it takes at once before it answers 429.
+        max_jobs: How many jobs of an app it takes at once before it answers 429.
+        max_all_jobs: How many of all apps together.
         longest_seconds: The longest recording that it takes.
         largest_upload: The largest body that it takes, in bytes.
         speech_workers: How many recordings are heard at once; each needs up to 1 GB and all cores.
@@ -52,8 +54,7 @@ class EngineSettings:
         language_model: What writes the conclusions; without one they are the engine's own.
     """
 
-    app_id: str
-    app_secret: str = field(repr=False)
+    apps: tuple[App, ...]
     model_cache: Path = DEFAULT_CACHE
     model_path: Path | None = None
     speech_model: str = DEFAULT_SIZE
@@ -61,6 +62,7 @@ class EngineSettings:
     speech_key: str = field(default="", repr=False)
     speech_remote_model: str = REMOTE_MODEL
     max_jobs: int = 5
+    max_all_jobs: int = 50
     longest_seconds: float = 4 * 3600.0
     largest_upload: int = 4 * GIGABYTE
     speech_workers: int = 1
@@ -109,12 +111,13 @@ class Engine:
     ) -> None:
         self._database = database
         self._queue = queue
+        self._first_app = settings.apps[0].id
         self._speech = Lane(settings.recognise, settings.speech_workers, settings.idle_seconds, settings.quiet_seconds)
         # a language model is waited for; meanwhile others need not wait as well
         readers = WAITING_READERS if settings.language_model else 1
         self._insights = Lane(settings.understand, readers, settings.idle_seconds, settings.quiet_seconds)
         self._webhooks = Webhooks(database, queue, clock, notify)
-        self._jobs = Jobs(database, queue, clock, self._webhooks, settings.max_jobs)
+        self._jobs = Jobs(database, queue, clock, self._webhooks, JobLimits(settings.max_jobs, settings.max_all_jobs))
         hearing = SpeechSettings(
             longest_seconds=settings.longest_seconds,
             at_once=settings.speech_workers,
@@ -131,13 +134,15 @@ class Engine:
         conversations = ConversationRoutes(database, clock, self._runner)
         insights = InsightRoutes(database, self._runner)
         self.app = make_app(
-            Tokens(settings.app_id, settings.app_secret, clock),
+            Tokens(settings.apps, clock),
+            Attempts(clock),
             [*processing.routes(), *conversations.routes(), *insights.routes()],
         )
 
     async def start(self) -> None:
         """Begin to run jobs, those first that were running when the process ended."""
-        async with self._database.reading() as tx:
+        async with self._database.transaction() as tx:
+            await Storage(tx).give_to(self._first_app)
             unfinished = await Storage(tx).unfinished_job_ids()
         await asyncio.to_thread(self._recordings.sweep, unfinished)
         handlers = {jobs.TASK: self._runner.run, webhooks.TASK: self._webhooks.send}

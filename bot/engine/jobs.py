@@ -7,7 +7,7 @@ from typing import Any
 from bot.engine.ids import numeric_id, unique_id
 from bot.engine.parameters import Parameters, kept
 from bot.engine.plain import to_plain
-from bot.engine.problems import no_conversation, too_many_jobs
+from bot.engine.problems import no_conversation, queue_full, too_many_jobs
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry
@@ -43,42 +43,51 @@ class Submit:
     job_id: str = field(default_factory=unique_id)
 
 
+@dataclass(frozen=True, slots=True)
+class JobLimits:
+    """How many jobs may be scheduled or running at once: of one app, and of all together."""
+
+    per_app: int
+    overall: int
+
+
 class Jobs:
     """Takes submits and moves jobs from status to status."""
 
-    def __init__(self, database: Database, queue: Queue, clock: Clock, webhooks: Webhooks, limit: int) -> None:
+    def __init__(self, database: Database, queue: Queue, clock: Clock, webhooks: Webhooks, limits: JobLimits) -> None:
         self._database = database
         self._queue = queue
         self._clock = clock
         self._webhooks = webhooks
-        self._limit = limit
+        self._limits = limits
 
-    async def check_room(self, conversation_id: str | None) -> None:
+    async def check_room(self, app_id: str, conversation_id: str | None) -> None:
         """Refuse early, before an upload is taken in, what would be refused after it.
 
         Raises:
-            Problem: 404 for an unknown conversation, 429 when there are too many jobs.
+            Problem: 404 for a conversation that the app does not have, 429 when there are too many jobs.
         """
         async with self._database.reading() as tx:
             storage = Storage(tx)
-            if conversation_id and await storage.conversation(conversation_id) is None:
-                raise no_conversation()
-            await self._check_limit(storage)
+            if conversation_id:
+                await owned(storage, app_id, conversation_id)
+            await self._check_limits(storage, app_id)
 
-    async def submit(self, sent: Submit, conversation_id: str | None = None) -> Job:
+    async def submit(self, sent: Submit, app_id: str, conversation_id: str | None = None) -> Job:
         """Store a new job, of a new conversation or of the one it is appended to, and have it run.
 
         Raises:
-            Problem: 404 for an unknown conversation, 429 when there are too many jobs; nothing is stored then.
+            Problem: 404 for a conversation that the app does not have, 429 when there are too many jobs; nothing is
+                stored then.
         """
         async with self._database.transaction() as tx:
             storage = Storage(tx)
-            await self._check_limit(storage)
+            await self._check_limits(storage, app_id)
             if conversation_id is None:
-                conversation = self._opened(sent)
+                conversation = self._opened(sent, app_id)
                 await storage.add_conversation(conversation)
             else:
-                conversation = await self._appended(storage, sent, conversation_id)
+                conversation = await self._appended(storage, sent, await owned(storage, app_id, conversation_id))
             job = self._job(sent, conversation)
             await storage.add_job(job, _source(sent, conversation))
             await self._webhooks.plan(tx, job, Status.SCHEDULED)
@@ -96,15 +105,19 @@ class Jobs:
         await self._webhooks.plan(tx, job, status)
         return True
 
-    async def _check_limit(self, storage: Storage) -> None:
-        if await storage.count_unfinished_jobs() >= self._limit:
-            raise too_many_jobs(self._limit)
+    async def _check_limits(self, storage: Storage, app_id: str) -> None:
+        unfinished = await storage.count_unfinished_jobs()
+        if unfinished.get(app_id, 0) >= self._limits.per_app:
+            raise too_many_jobs(self._limits.per_app)
+        if sum(unfinished.values()) >= self._limits.overall:
+            raise queue_full(self._limits.overall)
 
-    def _opened(self, sent: Submit) -> Conversation:
+    def _opened(self, sent: Submit, app_id: str) -> Conversation:
         conversation_id = numeric_id()
         first_said = next((entry.start for entry in sent.entries if entry.start), None)
         return Conversation(
             id=conversation_id,
+            app_id=app_id,
             name=sent.parameters.name or conversation_id,
             started_at=sent.parameters.started_at or first_said or self._clock.now(),
             parameters=kept(sent.given),
@@ -112,13 +125,11 @@ class Jobs:
             language=sent.parameters.language,
         )
 
-    async def _appended(self, storage: Storage, sent: Submit, conversation_id: str) -> Conversation:
-        before = await storage.conversation(conversation_id)
-        if before is None:
-            raise no_conversation()
+    async def _appended(self, storage: Storage, sent: Submit, before: Conversation) -> Conversation:
         added = {name: value for name, value in kept(sent.given).items() if name not in ONLY_FIRST}
         conversation = Conversation(
             id=before.id,
+            app_id=before.app_id,
             name=sent.parameters.name or before.name,
             started_at=before.started_at,
             parameters={**before.parameters, **added},
@@ -136,6 +147,18 @@ class Jobs:
             submitted_at=self._clock.now(),
             webhook_url=sent.parameters.webhook_url,
         )
+
+
+async def owned(storage: Storage, app_id: str, conversation_id: str) -> Conversation:
+    """Return an app's conversation; that of another app is as unknown as one that was never there.
+
+    Raises:
+        Problem: 404.
+    """
+    conversation = await storage.conversation(conversation_id)
+    if conversation is None or conversation.app_id != app_id:
+        raise no_conversation()
+    return conversation
 
 
 def _source(sent: Submit, conversation: Conversation) -> dict[str, Any]:

@@ -23,12 +23,14 @@ class Problem(Exception):
     Attributes:
         status: The HTTP status.
         body: What is sent, as JSON.
+        headers: Sent with it.
     """
 
     def __init__(self, status: int, message: str, **more: Any) -> None:
         super().__init__(message)
         self.status = status
         self.body = {**more, "message": message}
+        self.headers: dict[str, str] = {}
 
 
 def bad_request(message: str) -> Problem:
@@ -57,6 +59,22 @@ def too_many_jobs(limit: int) -> Problem:
     )
 
 
+def queue_full(limit: int) -> Problem:
+    """The jobs of all apps together are too many; nothing was created."""
+    return Problem(
+        429,
+        f"This server takes {limit} jobs at once, and has them. Nothing was created; try again later.",
+        statusCode=429,
+    )
+
+
+def too_many_attempts(seconds: int) -> Problem:
+    """Wrong credentials came too often from the caller's address."""
+    problem = Problem(429, f"Too many attempts with wrong credentials. Try again in {seconds} seconds.", statusCode=429)
+    problem.headers = {"Retry-After": str(seconds)}
+    return problem
+
+
 def too_large(limit: int) -> Problem:
     """The body is larger than the engine takes."""
     return Problem(413, f"The request is larger than the limit of {limit} bytes.")
@@ -66,7 +84,7 @@ async def answer_problem(_request: Request, problem: Exception) -> Response:
     """Answer a `Problem`."""
     if not isinstance(problem, Problem):
         raise problem
-    return JSONResponse(problem.body, problem.status)
+    return JSONResponse(problem.body, problem.status, headers=problem.headers)
 
 
 async def answer_http(_request: Request, problem: Exception) -> Response:

@@ -7,17 +7,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
+from bot.engine.attempts import Attempts
 from bot.engine.problems import NoLeaks, Problem, answer_error, answer_http, answer_problem
 from bot.engine.routes.access import access_routes
 from bot.engine.tokens import OnlyWithToken, Tokens
 from bot.errors import FollowthroughError
 
 
-def make_app(tokens: Tokens, routes: Sequence[Route]) -> Starlette:
+def make_app(tokens: Tokens, attempts: Attempts, routes: Sequence[Route]) -> Starlette:
     """Return the app: tokens for everybody who knows the secret, and `routes` below `/v1` for who has a token."""
     app = Starlette(
         routes=[
-            *access_routes(tokens),
+            *access_routes(tokens, attempts),
             Mount("/v1", routes=list(routes), middleware=[Middleware(OnlyWithToken, tokens=tokens)]),
         ],
         middleware=[Middleware(NoLeaks)],

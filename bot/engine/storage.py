@@ -21,17 +21,20 @@ FURTHER = "CASE WHEN :progress > progress THEN :progress ELSE progress END"
 """A job that is run again begins behind what people were shown."""
 
 FIND = """
-    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
+    SELECT id, app_id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood
+    FROM conversations
     WHERE id = :id
 """
 LIST_OLDEST_FIRST = """
-    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
-    WHERE started_at >= :since AND started_at <= :until
+    SELECT id, app_id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood
+    FROM conversations
+    WHERE app_id = :app AND started_at >= :since AND started_at <= :until
     ORDER BY started_at, id LIMIT :limit OFFSET :offset
 """
 LIST_NEWEST_FIRST = """
-    SELECT id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood FROM conversations
-    WHERE started_at >= :since AND started_at <= :until
+    SELECT id, app_id, name, started_at, parameters, metadata, language, insights IS NOT NULL AS understood
+    FROM conversations
+    WHERE app_id = :app AND started_at >= :since AND started_at <= :until
     ORDER BY started_at DESC, id DESC LIMIT :limit OFFSET :offset
 """
 
@@ -47,8 +50,8 @@ class Storage:
     async def add_conversation(self, conversation: Conversation) -> None:
         """Store a new conversation."""
         await self._tx.execute(
-            "INSERT INTO conversations (id, name, started_at, parameters, metadata, language)"
-            " VALUES (:id, :name, :started_at, :parameters, :metadata, :language)",
+            "INSERT INTO conversations (id, app_id, name, started_at, parameters, metadata, language)"
+            " VALUES (:id, :app_id, :name, :started_at, :parameters, :metadata, :language)",
             _conversation_values(conversation),
         )
 
@@ -78,14 +81,18 @@ class Storage:
         return row["insights"] if row else None
 
     async def conversations(
-        self, since: datetime, until: datetime, *, limit: int, offset: int, newest_first: bool
+        self, app_id: str, since: datetime, until: datetime, *, limit: int, offset: int, newest_first: bool
     ) -> list[Conversation]:
-        """Return the conversations that began in a span of time, by their start, without what was understood."""
+        """Return an app's conversations that began in a span of time, by their start, without what was understood."""
         rows = await self._tx.fetch_all(
             LIST_NEWEST_FIRST if newest_first else LIST_OLDEST_FIRST,
-            {"since": stamp(since), "until": stamp(until), "limit": limit, "offset": offset},
+            {"app": app_id, "since": stamp(since), "until": stamp(until), "limit": limit, "offset": offset},
         )
         return [_conversation(row) for row in rows]
+
+    async def give_to(self, app_id: str) -> None:
+        """Have an app own what was stored before conversations had owners."""
+        await self._tx.execute("UPDATE conversations SET app_id = :app WHERE app_id = ''", {"app": app_id})
 
     async def forget(self, conversation_id: str) -> None:
         """Delete a conversation and all that belongs to it."""
@@ -147,10 +154,19 @@ class Storage:
         rows = await self._tx.fetch_all("SELECT id FROM jobs WHERE status IN ('scheduled', 'in_progress')")
         return {row["id"] for row in rows}
 
-    async def count_unfinished_jobs(self) -> int:
-        """Return how many jobs have not ended."""
-        row = await self._tx.fetch_one("SELECT COUNT(*) AS n FROM jobs WHERE status IN ('scheduled', 'in_progress')")
-        return int(row["n"]) if row else 0
+    async def count_unfinished_jobs(self) -> dict[str, int]:
+        """Return how many jobs of each app have not ended; apps without one are left out."""
+        rows = await self._tx.fetch_all(
+            "SELECT conversations.app_id AS app, COUNT(*) AS n FROM jobs"
+            " JOIN conversations ON conversations.id = jobs.conversation_id"
+            " WHERE jobs.status IN ('scheduled', 'in_progress') GROUP BY conversations.app_id"
+        )
+        return {row["app"]: int(row["n"]) for row in rows}
+
+    async def count_jobs(self) -> dict[Status, int]:
+        """Return how many jobs have each status; those that none has are left out."""
+        rows = await self._tx.fetch_all("SELECT status, COUNT(*) AS n FROM jobs GROUP BY status")
+        return {Status(row["status"]): int(row["n"]) for row in rows}
 
     async def move_job(self, job: Job, status: Status, message: str = "", *, bad_input: bool = False) -> bool:
         """Store a job's next status; False, and nothing stored, when its status is no longer `job.status`."""
@@ -300,6 +316,7 @@ def _dump(plain: Any) -> str:
 def _conversation_values(conversation: Conversation) -> dict[str, Any]:
     return {
         "id": conversation.id,
+        "app_id": conversation.app_id,
         "name": conversation.name,
         "started_at": stamp(conversation.started_at),
         "parameters": _dump(conversation.parameters),
@@ -311,6 +328,7 @@ def _conversation_values(conversation: Conversation) -> dict[str, Any]:
 def _conversation(row: Row) -> Conversation:
     return Conversation(
         id=row["id"],
+        app_id=row["app_id"],
         name=row["name"],
         started_at=datetime.fromisoformat(row["started_at"]),
         parameters=json.loads(row["parameters"]),

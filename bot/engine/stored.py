@@ -29,6 +29,7 @@ class Conversation:
 
     Attributes:
         id: 16-digit numeric string.
+        app_id: Whose it is.
         name: As the caller named it, else the id.
         started_at: Aware, in UTC.
         parameters: What was asked for, as it was sent.
@@ -38,6 +39,7 @@ class Conversation:
     """
 
     id: str
+    app_id: str
     name: str
     started_at: datetime
     parameters: Mapping[str, Any]

@@ -22,7 +22,7 @@ DISCARDED_BYTES = 64 * 1024 * 1024
 DISCARD_SECONDS = 10.0
 
 
-async def read_json(request: Request) -> dict[str, Any]:
+async def read_json(request: Request, limit: int = LARGEST_JSON) -> dict[str, Any]:
     """Return a request's body as an object; an empty one is an empty object.
 
     Raises:
@@ -35,8 +35,8 @@ async def read_json(request: Request) -> dict[str, Any]:
     try:
         async for chunk in request.stream():
             raw += chunk
-            if len(raw) > LARGEST_JSON:
-                raise too_large(LARGEST_JSON)
+            if len(raw) > limit:
+                raise too_large(limit)
     except ClientDisconnect as error:
         raise bad_request(CUT_OFF) from error
     if not raw.strip():

@@ -12,6 +12,7 @@ import pytest
 import bot
 from bot.clock import SystemClock
 from bot.conversations.client import ConversationsClient, open_client
+from bot.engine.apps import App
 from bot.engine.engine import Engine, EngineSettings
 from bot.errors import Failed
 from bot.ports import EngineJob, EngineState, SubmitOptions, TranscriptLine
@@ -33,7 +34,7 @@ async def engine_client(folder: Path) -> AsyncIterator[ConversationsClient]:
     async with open_database(folder / "engine.db") as database:
         for part in ("engine", "queues"):
             await migrate(database, ROOT / part / "migrations")
-        settings = EngineSettings(APP_ID, SECRET, model_cache=MODELS)
+        settings = EngineSettings((App(APP_ID, SECRET),), model_cache=MODELS)
         engine = Engine(database, EmbeddedQueue(database, clock), clock, folder / "engine", settings)
         await engine.start()
         try:

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bot.engine.apps import App
 from bot.engine.engine import Engine, EngineSettings
 from bot.engine.recordings import Download
 from bot.engine.storage import ENGINE_MIGRATIONS
@@ -23,6 +24,7 @@ from bot.store.sqlite import open_database
 from tests.clocks import SettableClock
 
 APP_ID, APP_SECRET = "tests", "quite secret"
+TESTS = App(APP_ID, APP_SECRET)
 CREDENTIALS = {"type": "application", "appId": APP_ID, "appSecret": APP_SECRET}
 ENDED = {"completed", "failed"}
 
@@ -33,7 +35,7 @@ def settings(**changes: Any) -> EngineSettings:
         "recognise": "tests.engine.operations:recognise",
         "understand": "tests.engine.operations:understand",
     }
-    return EngineSettings(APP_ID, APP_SECRET, **{**operations, **changes})
+    return EngineSettings(**{"apps": (TESTS,), **operations, **changes})
 
 
 @asynccontextmanager
@@ -72,11 +74,12 @@ async def engine_in(folder: Path, **more: Any) -> AsyncIterator[httpx.AsyncClien
 
 
 @asynccontextmanager
-async def asking(engine: Engine) -> AsyncIterator[httpx.AsyncClient]:
-    """Give a client of an engine in this process, with a token."""
+async def asking(engine: Engine, app: App = TESTS) -> AsyncIterator[httpx.AsyncClient]:
+    """Give a client of an engine in this process, with an app's token."""
     transport = httpx.ASGITransport(engine.app)
     async with httpx.AsyncClient(transport=transport, base_url="http://engine.test") as client:
-        answer = await client.post("/oauth2/token:generate", json=CREDENTIALS)
+        credentials = {"type": "application", "appId": app.id, "appSecret": app.secret}
+        answer = await client.post("/oauth2/token:generate", json=credentials)
         client.headers["Authorization"] = f"Bearer {answer.json()['accessToken']}"
         yield client
 

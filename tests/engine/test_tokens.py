@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.engine.apps import App
 from bot.engine.tokens import Tokens
 from tests.clocks import SettableClock
 from tests.engine.serving import CREDENTIALS, engine_in
@@ -83,7 +84,8 @@ async def test_wrong_credentials_are_told_from_missing_ones(api: httpx.AsyncClie
 
 def test_a_token_outlives_a_restart_but_not_a_new_secret() -> None:
     clock = SettableClock()
-    token, _ = Tokens("app", "secret", clock).current()
-    assert Tokens("app", "secret", clock).valid(token)
-    assert not Tokens("app", "another", clock).valid(token)
-    assert not Tokens("other app", "secret", clock).valid(token)
+    app, other = App("app", "secret"), App("other app", "secret")
+    token, _ = Tokens([other, app], clock).current("app")
+    assert Tokens([app, other], clock).owner(token) == "app"
+    assert Tokens([App("app", "another")], clock).owner(token) is None
+    assert Tokens([other], clock).owner(token) is None

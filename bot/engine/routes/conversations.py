@@ -17,6 +17,7 @@ from bot.engine.routes.reading import conversation_of, notes_of, understood_in
 from bot.engine.runner import Runner
 from bot.engine.storage import Storage
 from bot.engine.stored import Member
+from bot.engine.tokens import caller
 from bot.engine.uploads import read_json
 from bot.engine.wire import conversation_body, members_body, notes_body
 from bot.ports import Clock, Database
@@ -49,7 +50,7 @@ class ConversationRoutes:
         ]
 
     async def listed(self, request: Request) -> Response:
-        """List the conversations that began in a span of time."""
+        """List the caller's conversations that began in a span of time."""
         given = of_query(request.url.query)
         order = read_text(given, "order") or "asc"
         if order.lower() not in {"asc", "desc"}:
@@ -62,7 +63,9 @@ class ConversationRoutes:
         newest_first = order.lower() == "desc"
         async with self.database.reading() as tx:
             storage = Storage(tx)
-            found = await storage.conversations(since, until, limit=limit, offset=offset, newest_first=newest_first)
+            found = await storage.conversations(
+                caller(request), since, until, limit=limit, offset=offset, newest_first=newest_first
+            )
             bodies = [
                 conversation_body(each, await storage.roster(each.id), await storage.last_end(each.id))
                 for each in found

@@ -18,6 +18,7 @@ from bot.engine.problems import Problem, bad_request, no_job
 from bot.engine.routes.reading import notes_of
 from bot.engine.storage import Storage
 from bot.engine.stored import Status
+from bot.engine.tokens import caller
 from bot.engine.typed import read_entries
 from bot.engine.uploads import discard, media_type, read_json, save
 from bot.engine.wire import job_body
@@ -90,7 +91,7 @@ class ProcessRoutes:
             given = of_query(request.url.query)
             parameters = read_parameters(given)
             said = _said_type(request)
-            await self.jobs.check_room(request.path_params.get("conversation_id"))
+            await self.jobs.check_room(caller(request), request.path_params.get("conversation_id"))
             job_id = unique_id()
             target = self.folder / f"{job_id}.upload"
             size = await save(request, target, self.largest_upload)
@@ -112,13 +113,14 @@ class ProcessRoutes:
         job_id = request.path_params["job_id"]
         async with self.database.reading() as tx:
             job = await Storage(tx).job(job_id)
-            if job is None:
+            conversation = job and await Storage(tx).conversation(job.conversation_id)
+            if not job or not conversation or conversation.app_id != caller(request):
                 raise no_job(job_id)
             notes = await notes_of(tx, job.conversation_id) if job.status is Status.COMPLETED else ()
         return JSONResponse(job_body(job, notes))
 
     async def _taken(self, request: Request, sent: Submit) -> Response:
-        job = await self.jobs.submit(sent, request.path_params.get("conversation_id"))
+        job = await self.jobs.submit(sent, caller(request), request.path_params.get("conversation_id"))
         return JSONResponse({"conversationId": job.conversation_id, "jobId": job.id}, 201)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.engine.jobs import owned
 from bot.engine.parameters import of_query, read_flag, read_parameters
 from bot.engine.plain import from_plain
-from bot.engine.problems import no_conversation
 from bot.engine.records import Insights, Note
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation
+from bot.engine.tokens import caller
 from bot.engine.wire import Understood
 from bot.ports import Database, Transaction
 
@@ -24,15 +25,12 @@ def flag(request: Request, name: str) -> bool:
 
 
 async def conversation_of(tx: Transaction, request: Request) -> Conversation:
-    """Return the conversation that a path names.
+    """Return the conversation of the caller's that a path names.
 
     Raises:
         Problem: 404 when there is none.
     """
-    conversation = await Storage(tx).conversation(request.path_params["conversation_id"])
-    if conversation is None:
-        raise no_conversation()
-    return conversation
+    return await owned(Storage(tx), caller(request), request.path_params["conversation_id"])
 
 
 async def understood(database: Database, request: Request) -> Understood:
