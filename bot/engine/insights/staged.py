@@ -16,6 +16,9 @@ _MACHINE: Final = (
     r"(?:ai|a\.i\.|bot|chat\s?gpt|gpt|llm|(?:ai\s|large\s)?language\s+model|ai\s+(?:assistant|model|agent|tool)"
     r"|note\s?taker|summari[sz]er|(?:recording|meeting|transcription)\s+(?:bot|assistant|tool|software)|followthrough)"
 )
+_LISTENER: Final = r"(?:assistant|recorder|transcriber|machine|robot|computer|agent)"
+"""What a machine may be called, and a person or a thing as well: only when it is spoken to."""
+
 _RULES: Final = r"(?:instructions?|prompts?|guidelines|directives|programming|training|constraints)"
 _EARS: Final = re.compile(
     one_of(
@@ -23,11 +26,16 @@ _EARS: Final = re.compile(
         \b(?:ignore|disregard|forget|override|bypass|discard)
             (?: (?:all|any|every|everything|the|of|your|my|these|those|its|in|previous|prior|earlier|above|preceding
             |other|system|original|former|safety))* {_RULES}\b
+        \b(?:ignore|disregard|forget|override|bypass|break) your (?:own )?(?:rules|orders|job)\b
         ^\W*(?:system|assistant|developer|tool) ?(?:message|prompt|note|override)? ?:
         ^\W*system (?:message|prompt|override)\b
-        ^\W*(?:hey|hi|hello|dear|okay|ok|attention|note to|message to|instructions? (?:to|for)|this is for)
-            (?: (?:the|our|your|this|any|all))? {_MACHINE}s?\b
-        ^\W*(?:the )?{_MACHINE} ?[,:]
+        \b(?:hey|hi|hello|dear|okay|ok|attention|(?:note|message|instructions?) (?:to|for)|this is for),?
+            (?: (?:the|our|your|this|any|all|every|whatever|whichever))?
+            \s(?:{_MACHINE}|{_LISTENER})s?\b(?! \w+ (?:team|vendor))
+        \b(?:the|any|every|whatever|whichever|to|for)(?: (?:ai|the))? (?:{_MACHINE}|{_LISTENER}|thing|tool|system)
+            (?: (?:that's|that is|who's|who is|which is))?
+            \s(?:listening|transcribing|recording|taking (?:the )?notes|reading)\b
+        ^\W*(?:the |support |meeting )?(?:{_MACHINE}|{_LISTENER}) ?[,:]
         \b(?:if you are|whoever is|to whatever|to any|as) an? {_MACHINE}\b
         \byou are (?:now|no longer) (?:an?|in|dan|acting|going by|bound)\b
         \b(?:you are|you're|pretend to be|act as|role-?play as) an? {_MACHINE}\b
@@ -39,7 +47,7 @@ _EARS: Final = re.compile(
         \b(?:delete|remove|erase|clear|drop|discard) (?:all|every)
             (?: (?:of|the|your|other|previous|existing|earlier))* (?:action items?|conclusions)\b
         ^\W*(?:(?:please|now|then|and|also) )*(?:post|send|share|drop|put) (?:this|the|that|the following)
-            (?:link|url|message)\b.*(?:@|\bat )(?:channel|here|everyone)\b
+            \s(?:link|url|message)\b.*(?:@|\bat )(?:channel|here|everyone)\b
         """
     )
 )

@@ -149,6 +149,20 @@ class Evidence:
             frozenset(name for cue, reply in replies for name in self._meant(cue, reply.owner)),
         )
 
+    def turned_round(self, grounds: Grounds, text: str) -> bool:
+        """Tell whether a text has somebody as the one it is done to or for who is asked, or who asks another.
+
+        Of those who are a party to it only who is named in the work itself, or meant by its "me" and "you", can be in
+        its text: "Bob, can you send me the invoice" is never "Send Bob the invoice".
+        """
+        parties = {cue.sentence.speaker for cue in grounds.cues} | {cue.named for cue in grounds.cues} | {grounds.owner}
+        for name, _, person in self.people.mentions(text):
+            named = set(words_of(name))
+            in_work = any(named & set(words_of(cue.work)) for cue in grounds.cues)
+            if person in parties and not named & grounds.meant and not in_work:
+                return True
+        return False
+
     def deadlines(self, span: Span, cited: Sequence[int]) -> list[date]:
         """Return the days by which something is due in the sentences of a quote and the messages pointed at."""
         if not self._english:

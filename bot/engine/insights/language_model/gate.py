@@ -94,6 +94,8 @@ class Gate:
             raise Unfit(fallen)
         grounds = self._evidence.grounds(span, cited, text)
         self._check(text, cited, _SHARE, grounds.meant)
+        if self._evidence.turned_round(grounds, text):
+            raise Unfit("it turns round who does it for whom")
         own = self._own_at(span)
         owner = self._owner(draft.owner, grounds, own)
         return Insight(
