@@ -14,6 +14,7 @@ from bot.evaluation.machine import machine
 from bot.evaluation.recordings import captioned
 from bot.evaluation.report import Report
 from bot.evaluation.scripted import misses
+from bot.evaluation.voices import captioned_voices
 from bot.playground import sample
 from bot.settings import Settings
 
@@ -30,9 +31,12 @@ def run(settings: Settings, data: Path | None, only: Sequence[str], *, write: bo
         raise BadInput(
             f"There is no folder {PAGE.parent}.", "Run this in a checkout of the repository, or add --no-write."
         )
-    shipped = (captioned(sample.RECORDING, sample.TRANSCRIPT, "the sample meeting, synthetic voices"),)
+    meeting = (sample.RECORDING, sample.TRANSCRIPT, "the sample meeting, synthetic voices")
     own_model = Path(settings.engine_model_path) if settings.engine_model_path else None
-    findings = evaluate(Data(data, shipped, own_model, settings.engine_model_cache), tuple(only))
+    findings = evaluate(
+        Data(data, (captioned(*meeting),), (captioned_voices(*meeting),), own_model, settings.engine_model_cache),
+        tuple(only),
+    )
     command = shlex.join(["python", "-m", "bot", "eval", *(["--data", "CORPUS"] if data else []), *_only(only)])
     page = Report(machine(), command, f"{datetime.now(UTC):%-d %B %Y}", findings).markdown()
     sys.stdout.write(page)

@@ -11,7 +11,9 @@ from bot.evaluation.real import evaluate_real
 from bot.evaluation.recordings import Recording
 from bot.evaluation.report import Findings
 from bot.evaluation.scripted import evaluate_scripted
+from bot.evaluation.speakers import evaluate_speakers
 from bot.evaluation.speech import evaluate_speech
+from bot.evaluation.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,15 @@ class Data:
 
     Attributes:
         corpus: A folder of recordings and transcripts, laid out as `docs/evaluation.md` says; None: only what ships.
-        recordings: What ships to be heard.
+        recordings: What ships to be heard, with what is said.
+        voices: The same with who speaks when.
         model_path: A speech model of one's own; None: the installed one.
         model_cache: Where speech models are put together.
     """
 
     corpus: Path | None
     recordings: tuple[Recording, ...]
+    voices: tuple[Voices, ...]
     model_path: Path | None
     model_cache: Path
 
@@ -36,6 +40,7 @@ PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "candidates": lambda data: evaluate_candidates(data.corpus),
     "real": lambda data: evaluate_real(data.corpus),
     "speech": lambda data: evaluate_speech(data.corpus, data.recordings, data.model_path, data.model_cache),
+    "speakers": lambda data: evaluate_speakers(data.corpus, data.voices),
 }
 """What can be asked for by name, in the order of the report."""
 

@@ -21,7 +21,7 @@ def figures(findings: Findings) -> dict[str, str]:
 
 
 def data(folder: Path | None) -> Data:
-    return Data(folder, (), None, Path())
+    return Data(folder, (), (), None, Path())
 
 
 def prediction(text: str, owner: str | None = None) -> Insight:
