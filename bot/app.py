@@ -49,6 +49,7 @@ from bot.web.slack import SlackRequests
 
 _MB = 1024 * 1024
 _WEBHOOK_SECONDS = 15.0
+_OTHER_TASKS = 16
 # where the engine in this process posts its webhooks: never an address on a network
 _IN_PROCESS = "http://bot.invalid/jobs/"
 
@@ -196,7 +197,8 @@ async def open_engine(
             await migrate(database, migrations)
         engine = Engine(
             database,
-            EmbeddedQueue(database, clock),
+            # a recording that waits for its turn is a task that runs: others, and webhooks, must not wait behind it
+            EmbeddedQueue(database, clock, concurrency=settings.engine_max_all_jobs + _OTHER_TASKS),
             clock,
             data_dir / "engine",
             EngineSettings(
@@ -209,6 +211,7 @@ async def open_engine(
                 speech_remote_model=settings.speech_remote_model,
                 max_jobs=settings.engine_max_jobs,
                 max_all_jobs=settings.engine_max_all_jobs,
+                speech_workers=settings.engine_speech_workers,
                 longest_seconds=settings.engine_max_hours * 3600.0,
                 largest_upload=settings.max_recording_mb * _MB,
                 language_model=_language_model(settings),

@@ -58,6 +58,9 @@ class Settings:
     )
     engine_max_jobs: int = _setting("How many jobs of one app the engine takes at once before it answers 429.", 5)
     engine_max_all_jobs: int = _setting("How many jobs of all apps together.", 50)
+    engine_speech_workers: int = _setting(
+        "How many recordings are heard at once; 0: one for every four cores, as far as memory goes.", 0
+    )
     engine_max_hours: int = _setting("The longest recording that the engine takes, in hours.", 4)
     engine_model_path: str = _setting("A folder with a Whisper model for CTranslate2; it comes before `SPEECH_MODEL`.")
     engine_model_cache: Path = _setting("Where models are put together or fetched to, once.", CACHE)  # noqa: RUF009 - a field

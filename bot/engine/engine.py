@@ -7,22 +7,26 @@ from pathlib import Path
 from bot.engine import jobs, webhooks
 from bot.engine.apps import App
 from bot.engine.attempts import Attempts
+from bot.engine.capacity import RECORDING_BYTES, Capacity, capacity, this_machine
 from bot.engine.insight_lane import Reader
 from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.jobs import JobLimits, Jobs
 from bot.engine.lanes import IDLE_SECONDS, QUIET_SECONDS, Lane
 from bot.engine.models.pins import DEFAULT_SIZE, SIZES
+from bot.engine.models.presence import Presence, presence
 from bot.engine.operations import RECOGNISE, UNDERSTAND
 from bot.engine.recordings import REMOTE_MODEL, Download, Recordings, Remote, SpeechSettings
 from bot.engine.routes.conversations import ConversationRoutes
 from bot.engine.routes.insights import InsightRoutes
 from bot.engine.routes.process import ProcessRoutes
+from bot.engine.routes.watching import WatchingRoutes
 from bot.engine.runner import Runner
 from bot.engine.server import make_app
 from bot.engine.storage import Storage
 from bot.engine.tokens import Tokens
 from bot.engine.webhooks import Notify, Webhooks
 from bot.errors import BadInput
+from bot.metrics import Metrics
 from bot.ports import Clock, Database, Queue
 
 GIGABYTE = 1024**3
@@ -46,7 +50,7 @@ class EngineSettings:
         max_all_jobs: How many of all apps together.
         longest_seconds: The longest recording that it takes.
         largest_upload: The largest body that it takes, in bytes.
-        speech_workers: How many recordings are heard at once; each needs up to 1 GB and all cores.
+        speech_workers: How many recordings are heard at once; 0 for as many as this machine has room for.
         idle_seconds: After so long without work a worker process is ended, for the memory it holds.
         quiet_seconds: A worker that is silent for so long during its work is ended.
         recognise: What hears recordings, as `MODULE:FUNCTION`; run in a process of its own.
@@ -65,7 +69,7 @@ class EngineSettings:
     max_all_jobs: int = 50
     longest_seconds: float = 4 * 3600.0
     largest_upload: int = 4 * GIGABYTE
-    speech_workers: int = 1
+    speech_workers: int = 0
     idle_seconds: float = IDLE_SECONDS
     quiet_seconds: float = QUIET_SECONDS
     recognise: str = RECOGNISE
@@ -112,15 +116,24 @@ class Engine:
         self._database = database
         self._queue = queue
         self._first_app = settings.apps[0].id
-        self._speech = Lane(settings.recognise, settings.speech_workers, settings.idle_seconds, settings.quiet_seconds)
+        metrics = Metrics()
+        room = _room(settings)
         # a language model is waited for; meanwhile others need not wait as well
-        readers = WAITING_READERS if settings.language_model else 1
-        self._insights = Lane(settings.understand, readers, settings.idle_seconds, settings.quiet_seconds)
-        self._webhooks = Webhooks(database, queue, clock, notify)
-        self._jobs = Jobs(database, queue, clock, self._webhooks, JobLimits(settings.max_jobs, settings.max_all_jobs))
+        readers = max(room.readers, WAITING_READERS) if settings.language_model else room.readers
+
+        def lane(operation: str, name: str, size: int) -> Lane:
+            died = metrics.worker_deaths.labels(name).inc
+            return Lane(operation, size, settings.idle_seconds, settings.quiet_seconds, died)
+
+        self._speech = lane(settings.recognise, "speech", room.recordings)
+        self._insights = lane(settings.understand, "insights", readers)
+        self._webhooks = Webhooks(database, queue, clock, notify, metrics)
+        limits = JobLimits(settings.max_jobs, settings.max_all_jobs)
+        self._jobs = Jobs(database, queue, clock, self._webhooks, limits=limits, metrics=metrics)
         hearing = SpeechSettings(
             longest_seconds=settings.longest_seconds,
-            at_once=settings.speech_workers,
+            at_once=room.recordings,
+            threads=room.threads,
             model=settings.speech_model,
             model_path=settings.model_path,
             model_cache=settings.model_cache,
@@ -128,14 +141,16 @@ class Engine:
             if settings.speech_url
             else None,
         )
-        self._recordings = Recordings(database, self._speech, data_dir, hearing, download)
-        self._runner = Runner(database, self._jobs, self._recordings, Reader(self._insights, settings.language_model))
+        self._recordings = Recordings(database, self._speech, data_dir, hearing, download=download, metrics=metrics)
+        reader = Reader(self._insights, settings.language_model)
+        self._runner = Runner(database, self._jobs, self._recordings, reader, metrics)
         processing = ProcessRoutes(database, self._jobs, data_dir, settings.largest_upload, download is not None)
         conversations = ConversationRoutes(database, clock, self._runner)
         insights = InsightRoutes(database, self._runner)
         self.app = make_app(
             Tokens(settings.apps, clock),
             Attempts(clock),
+            WatchingRoutes(database, data_dir, lambda: _model(settings), settings.max_all_jobs, metrics),
             [*processing.routes(), *conversations.routes(), *insights.routes()],
         )
 
@@ -154,3 +169,17 @@ class Engine:
         await asyncio.gather(self._queue.stop(), self._runner.stop())
         await self._speech.close()
         await self._insights.close()
+
+
+def _room(settings: EngineSettings) -> Capacity:
+    """Return what this machine can do at once; a larger model leaves less room."""
+    larger = max(0, SIZES[settings.speech_model].size - SIZES[DEFAULT_SIZE].size)
+    return capacity(this_machine(), settings.speech_workers, RECORDING_BYTES + larger)
+
+
+def _model(settings: EngineSettings) -> tuple[str, bool]:
+    """Say where the speech model is, and whether a recording could be heard with it."""
+    if settings.speech_url:
+        return "elsewhere", True
+    found = presence(settings.model_path, settings.model_cache, SIZES[settings.speech_model])
+    return found.value, found is not Presence.MISSING

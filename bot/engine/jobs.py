@@ -12,6 +12,7 @@ from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry
 from bot.engine.webhooks import Webhooks
+from bot.metrics import Metrics
 from bot.ports import Clock, Database, Queue, Task, Transaction
 
 TASK = "understand"
@@ -54,12 +55,22 @@ class JobLimits:
 class Jobs:
     """Takes submits and moves jobs from status to status."""
 
-    def __init__(self, database: Database, queue: Queue, clock: Clock, webhooks: Webhooks, limits: JobLimits) -> None:
+    def __init__(
+        self,
+        database: Database,
+        queue: Queue,
+        clock: Clock,
+        webhooks: Webhooks,
+        *,
+        limits: JobLimits,
+        metrics: Metrics,
+    ) -> None:
         self._database = database
         self._queue = queue
         self._clock = clock
         self._webhooks = webhooks
         self._limits = limits
+        self._metrics = metrics
 
     async def check_room(self, app_id: str, conversation_id: str | None) -> None:
         """Refuse early, before an upload is taken in, what would be refused after it.
@@ -103,6 +114,8 @@ class Jobs:
         if not await Storage(tx).move_job(job, status, message, bad_input=bad_input):
             return False
         await self._webhooks.plan(tx, job, status)
+        if status.ended:
+            tx.after_commit(self._metrics.jobs_ended.labels(status.value).inc)
         return True
 
     async def _check_limits(self, storage: Storage, app_id: str) -> None:

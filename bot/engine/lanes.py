@@ -40,6 +40,7 @@ class Lane:
         size: How many requests are worked on at once, each in a process of its own; more wait.
         idle_seconds: After so long without work a process is ended, for the memory it holds.
         quiet_seconds: A process that is silent for so long during a request is ended.
+        died: Called for each process that ended or hung in the middle of a request.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class Lane:
         size: int = 1,
         idle_seconds: float = IDLE_SECONDS,
         quiet_seconds: float = QUIET_SECONDS,
+        died: Callable[[], object] = lambda: None,
     ) -> None:
         self._operation = operation
         self._room = asyncio.Semaphore(size)
         self._idle_seconds = idle_seconds
         self._quiet_seconds = quiet_seconds
+        self._died = died
         self._idle: list[_Worker] = []
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -68,7 +71,9 @@ class Lane:
             worker = await self._take()
             try:
                 answer = await worker.ask(request, told, self._quiet_seconds)
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, WorkerDied):
+                    self._died()
                 # It may be in the middle of anything, and its memory with it.
                 await worker.end()
                 raise

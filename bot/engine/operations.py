@@ -29,7 +29,8 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     Args:
         request: `channels`, the files of raw PCM; `shelf`, folder and beginning of the names of what is kept meanwhile;
             `begin`, the end of what was heard before, in seconds; `language` or None, `vocabulary`; `model_path` or
-            None, `model_cache`, and perhaps the `model`'s size; or `remote`, a server's `url`, `key` and `model`.
+            None, `model_cache`, and perhaps the `model`'s size and the number of `threads`; or `remote`, a server's
+            `url`, `key` and `model`.
         tell: Told `progress` from 0 to 1, and with it each `stretch` that was heard to its end; before that, while the
             model is fetched, how much of it is `fetched`.
 
@@ -78,24 +79,25 @@ def _ears(request: Mapping[str, Any], tell: Tell) -> "Ears":
     """Return what recognises speech: kept for the next recording when it is asked for again."""
     if remote := request.get("remote"):
         return _remote(remote["url"], remote["key"], remote["model"])
-    key = (request["model_path"], request["model_cache"], request.get("model") or DEFAULT_SIZE)
+    size = request.get("model") or DEFAULT_SIZE
+    key = (request["model_path"], request["model_cache"], size, int(request.get("threads") or 0))
     if key not in _LOADED:
         _LOADED.clear()  # there is memory for one
         _LOADED[key] = _recogniser(*key, lambda there: tell({"fetched": there}))
     return _LOADED[key]
 
 
-_LOADED: dict[tuple[str | None, str, str], "Recogniser"] = {}
+_LOADED: dict[tuple[str | None, str, str, int], "Recogniser"] = {}
 
 
 def _recogniser(
-    model_path: str | None, model_cache: str, size: str, on_fetched: Callable[[float], None]
+    model_path: str | None, model_cache: str, size: str, threads: int, on_fetched: Callable[[float], None]
 ) -> "Recogniser":
     from bot.engine.models.weights import find_weights  # noqa: PLC0415 - see above
     from bot.engine.speech.recogniser import Recogniser  # noqa: PLC0415 - see above
 
     own = Path(model_path) if model_path else None
-    return Recogniser.load(find_weights(own, Path(model_cache), SIZES[size], on_fetched))
+    return Recogniser.load(find_weights(own, Path(model_cache), SIZES[size], on_fetched), threads=threads)
 
 
 @cache

@@ -23,6 +23,7 @@ from bot.engine.records import Message, Person
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Roster
 from bot.errors import BadInput, Failed, Unavailable
+from bot.metrics import Metrics
 from bot.ports import Database
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class SpeechSettings:
     Attributes:
         longest_seconds: The longest recording that is taken.
         at_once: How many are heard at once.
+        threads: How many threads each has.
         model: The size of Whisper.
         model_path: A folder with a model of the operator's own.
         model_cache: Where models are put together.
@@ -74,6 +76,7 @@ class SpeechSettings:
 
     longest_seconds: float
     at_once: int
+    threads: int
     model: str
     model_path: Path | None
     model_cache: Path
@@ -93,19 +96,28 @@ class Recordings:
         folder: Where files are; each begins with its job's id.
         settings: How recordings are heard.
         download: Fetches addresses.
+        metrics: Told how much was heard, and how long it took.
 
     Attributes:
         turn: Held by a job while its recording is heard.
     """
 
     def __init__(
-        self, database: Database, speech: Lane, folder: Path, settings: SpeechSettings, download: Download | None
+        self,
+        database: Database,
+        speech: Lane,
+        folder: Path,
+        settings: SpeechSettings,
+        *,
+        download: Download | None,
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._speech = speech
         self._folder = folder
         self._settings = settings
         self._download = download
+        self._metrics = metrics
         self.turn = asyncio.Semaphore(settings.at_once)
 
     async def hear(self, job: Job, source: Source, conversation: Conversation, at: float) -> None:
@@ -126,10 +138,14 @@ class Recordings:
         """
         if job.progress >= HEARD:
             return
-        sound = await self._sound(job, source)
+        with self._metrics.spent("decoding"):
+            sound = await self._sound(job, source)
         hearing = await self._begin(job, at)
         await self._advance(job, DECODED, seconds(sound[0]))
-        await self._listen(_Work(job, conversation.id, hearing.began, sound, read_parameters(source["parameters"])))
+        work = _Work(job, conversation.id, hearing.began, sound, read_parameters(source["parameters"]))
+        with self._metrics.spent("hearing"):
+            await self._listen(work)
+        self._metrics.audio_seconds.inc(max(0.0, seconds(sound[0]) - hearing.heard))
         await self._advance(job, HEARD)
 
     async def _begin(self, job: Job, at: float) -> Hearing:
@@ -220,6 +236,7 @@ class Recordings:
             "model": self._settings.model,
             "model_path": str(self._settings.model_path) if self._settings.model_path else None,
             "model_cache": str(self._settings.model_cache),
+            "threads": self._settings.threads,
             "remote": asdict(self._settings.remote) if self._settings.remote else None,
         }
 

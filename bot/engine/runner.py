@@ -19,6 +19,7 @@ from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry, Sentence, sentences
 from bot.errors import BadInput, FollowthroughError, NeedsPerson, Unavailable
 from bot.log import traced
+from bot.metrics import Metrics
 from bot.ports import Database, Json, Task
 
 log = logging.getLogger(__name__)
@@ -32,11 +33,14 @@ MISTAKE = "The engine made a mistake while it worked on this. Its log tells more
 class Runner:
     """Runs jobs; several at once, as the queue gives them."""
 
-    def __init__(self, database: Database, jobs: Jobs, recordings: Recordings, reader: Reader) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, recordings: Recordings, reader: Reader, metrics: Metrics
+    ) -> None:
         self._database = database
         self._jobs = jobs
         self._recordings = recordings
         self._reader = reader
+        self._metrics = metrics
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
 
@@ -166,7 +170,8 @@ class Runner:
         conversation, messages = await self._messages(job.conversation_id)
         if not messages:
             raise BadInput(NO_WORDS, NO_WORDS_CURE)
-        found = await self._reader.insights_of(conversation, messages)
+        with self._metrics.spent("understanding"):
+            found = await self._reader.insights_of(conversation, messages)
         async with self._database.transaction() as tx:
             if not await self._jobs.move(tx, job, Status.COMPLETED):
                 raise Gone

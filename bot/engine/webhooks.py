@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from bot.engine.stored import Job, Status
+from bot.metrics import Metrics
 from bot.ports import Clock, Database, Json, Queue, Task, Transaction
 
 log = logging.getLogger(__name__)
@@ -20,11 +21,12 @@ WAITS_SECONDS = (2.0, 10.0, 60.0, 300.0)
 class Webhooks:
     """Plans webhooks with the status they tell of, and sends them as tasks of their own: no job waits for them."""
 
-    def __init__(self, database: Database, queue: Queue, clock: Clock, notify: Notify | None) -> None:
+    def __init__(self, database: Database, queue: Queue, clock: Clock, notify: Notify | None, metrics: Metrics) -> None:
         self._database = database
         self._queue = queue
         self._clock = clock
         self._notify = notify
+        self._metrics = metrics
 
     async def plan(self, tx: Transaction, job: Job, status: Status) -> None:
         """Have a job's caller told of its new status, once `tx` is committed."""
@@ -45,10 +47,14 @@ class Webhooks:
             about = {"job": told.get("id"), "status": told.get("status"), "attempt": attempt + 1, "error": str(error)}
             if attempt >= len(WAITS_SECONDS):
                 log.warning("A webhook was given up", extra=about)
+                self._metrics.webhooks.labels("given up").inc()
                 return
             log.info("A webhook was not taken", extra=about)
+            self._metrics.webhooks.labels("not taken").inc()
             async with self._database.transaction() as tx:
                 await self._defer(tx, payload, attempt=attempt + 1)
+        else:
+            self._metrics.webhooks.labels("taken").inc()
 
     async def _defer(self, tx: Transaction, payload: Mapping[str, Json], *, attempt: int) -> None:
         at = self._clock.now() + timedelta(seconds=WAITS_SECONDS[attempt - 1]) if attempt else None

@@ -31,9 +31,10 @@ ENDED = {"completed", "failed"}
 
 def settings(**changes: Any) -> EngineSettings:
     """Return settings with the tests' own operations."""
-    operations = {
+    operations: dict[str, Any] = {
         "recognise": "tests.engine.operations:recognise",
         "understand": "tests.engine.operations:understand",
+        "speech_workers": 1,
     }
     return EngineSettings(**{"apps": (TESTS,), **operations, **changes})
 

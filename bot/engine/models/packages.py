@@ -33,9 +33,7 @@ def joined(model: PinnedModel, cache: Path) -> Path:
     place = place_of(model, cache)
     if is_whole(place, model):
         return place
-    if not model.packages:
-        raise NotInstalled(f"no package with {model.name} is known")
-    sources = {part: _locate(part) for file in model.files for part in file.parts}
+    sources = located(model)
     cache.mkdir(parents=True, exist_ok=True)
     with alone(model, cache):
         if is_whole(place, model):  # another process was faster
@@ -51,6 +49,17 @@ def joined(model: PinnedModel, cache: Path) -> Path:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     return place
+
+
+def located(model: PinnedModel) -> dict[Part, Path]:
+    """Return where the installed packages have each part of a model.
+
+    Raises:
+        NotInstalled: A package is missing, or none is known.
+    """
+    if not model.packages:
+        raise NotInstalled(f"no package with {model.name} is known")
+    return {part: _locate(part) for file in model.files for part in file.parts}
 
 
 def _locate(part: Part) -> Path:

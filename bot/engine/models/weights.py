@@ -52,7 +52,7 @@ def find_weights(
         Failed: There are none, or they are not what they should be; the error says what to do.
     """
     if own_path is not None:
-        return Weights(_own(own_path.expanduser()), own_path.name, Origin.OWN)
+        return Weights(own_folder(own_path.expanduser()), own_path.name, Origin.OWN)
     cache = cache.expanduser()
     try:
         return _installed_or_fetched(model, cache, on_fetched)
@@ -78,7 +78,12 @@ def _installed_or_fetched(model: PinnedModel, cache: Path, on_fetched: OnFetched
             ) from trouble
 
 
-def _own(folder: Path) -> Path:
+def own_folder(folder: Path) -> Path:
+    """Return an operator's own folder that holds a model.
+
+    Raises:
+        Failed: It holds none.
+    """
     missing = [name for name in NEEDED if not (folder / name).is_file()]
     if not missing and not list(folder.glob("vocabulary.*")):
         missing = ["vocabulary.json or vocabulary.txt"]
