@@ -16,6 +16,7 @@ from bot.engine.insights.afterthoughts import (
 )
 from bot.engine.insights.cues import Cue, find_cues
 from bot.engine.insights.dates import Days, find_dates
+from bot.engine.insights.deadlines import with_deadlines
 from bot.engine.insights.due_dates import due, due_then, says_then
 from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
 from bot.engine.insights.owners import REACH, Answer, answer
@@ -86,7 +87,7 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
         if task.score >= FLOOR:
             _add(task, tasks)
-    return sorted(tasks, key=lambda task: task.cue.sentence.number)
+    return sorted(with_deadlines(tasks, sentences, base, OPEN), key=lambda task: task.cue.sentence.number)
 
 
 def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[Sentence] = ()) -> Sign | None:

@@ -209,6 +209,12 @@ def _spoken_period(match: re.Match[str], base: date) -> _Span | None:
     return _period(base, match["unit"], _step(match), part) if part or how else None
 
 
+def _days_of_this_week(_match: re.Match[str], base: date) -> _Span:
+    """Return what is left of this week with the day after it, so that "before it is out" is its Friday."""
+    friday = _week(base, 0, "end")[1]
+    return friday + timedelta(days=1), friday + timedelta(days=1)
+
+
 def _week_after_next(_match: re.Match[str], base: date) -> _Span:
     return _week(base, 2, "")
 
@@ -307,6 +313,9 @@ _READINGS: Final = (
         r"(?:(?<=by\s)|(?<=before\s)|(?<=until\s)|(?<=on\s))(?P<short>mon|tues?|wed|thu(?:rs?)?|fri)", _short_weekday
     ),
     _rule(rf"{_COUNT} {_UNIT} from {_WEEKDAY}", _after_weekday),
+    _rule(rf"{_COUNT} {_UNIT} (?:from )?today", _in_some_time),
+    _rule(rf"{_COUNT} {_UNIT} on {_WEEKDAY}", _after_weekday),
+    _rule(r"(?:the|this) week(?:'s| is) (?:out|over|up|through)", _days_of_this_week),
     _rule(rf"(?:{_HOW}|the )?weekend", _weekend),
     _rule(rf"{_PART}?(?:{_HOW}|the )?(?P<unit>week|month|quarter|year)", _spoken_period),
     _rule(r"(?:the )?week after next(?: week)?", _week_after_next),
@@ -322,7 +331,7 @@ _READINGS: Final = (
         _day_alone,
     ),
     _rule(rf"(?:with)?in (?:the next )?{_COUNT} {_UNIT}(?: time)?", _in_some_time),
-    _rule(rf"{_COUNT} {_UNIT} from (?:now|today)", _in_some_time),
+    _rule(rf"{_COUNT} {_UNIT} from now", _in_some_time),
     _rule(rf"{_COUNT} {_UNIT} ago", _some_time_ago),
     _rule(r"(20\d\d)-(\d\d)-(\d\d)", _iso),
     _rule(r"(\d{1,2})/(\d{1,2})(?:/(20\d\d))?", _slashed),

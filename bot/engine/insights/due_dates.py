@@ -16,7 +16,8 @@ from bot.engine.insights.vocabulary import one_of
 _NOT_DUE: Final = re.compile(
     r"(?:\b(?:after|since|starting|beginning|from|every|each|until|till|through|about|(?<!later )than|of last"
     r"|like|as of|per)"
-    r"(?:\s+the)?|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before))\s*$"
+    r"(?:\s+the)?|\bafter\s+(?:the|our|my|your|a|that)\s+(?:\w+\s+){1,2}(?:on|in)"
+    r"|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before))\s*$"
 )
 _HAVE_UNTIL: Final = re.compile(r"\b(?:ha(?:ve|s)|need|got|(?:give|allow)\s+(?:me|us))\s+(?:until|till)\s*$")
 _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
@@ -25,6 +26,11 @@ _BY: Final = re.compile(
 )
 _END: Final = re.compile(r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob")
 """Before the end of a month is any day of it."""
+
+_TIME_OF_DAY: Final = re.compile(
+    r"\s+(?:morning|afternoon|evening|night|noon|lunch|lunchtime|(?:at )?\d{1,2}(?::\d\d)?\b)"
+)
+"""Before Friday evening is still Friday."""
 
 _FOR: Final = re.compile(r"\bfor(?:\s+the)?\s*$")
 _WEEK: Final = timedelta(days=7)
@@ -106,7 +112,7 @@ def _deadline(flat: str, days: Days) -> date | None:
         return None
     if _ATTRIBUTE.match(after) or (_FOR.search(before) and days.end - days.start > _WEEK):
         return None
-    if _BEFORE.search(before) and not _END.match(days.text.lower()):
+    if _BEFORE.search(before) and not _END.match(days.text.lower()) and not _TIME_OF_DAY.match(after):
         return days.start - timedelta(days=1)
     return days.end
 

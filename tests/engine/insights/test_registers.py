@@ -129,7 +129,7 @@ def open_questions(script: str) -> list[str]:
 
 def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does() -> None:
     assert work(SALE) == [
-        ("Send our security whitepaper after the call", "Hannah Cole", None),
+        ("Send our security whitepaper after the call", "Hannah Cole", "2026-03-04"),
         ("Have our legal team send it over by tomorrow", "Hannah Cole", "2026-03-05"),
         ("Get it signed by the end of the week", "Marcus Webb", "2026-03-06"),
         ("I'll come back to you with a revised quote on Monday", "Hannah Cole", "2026-03-09"),
@@ -138,7 +138,7 @@ def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does(
     assert follow_ups(SALE) == [
         ("Let me check with our onboarding team and get back to you by Thursday", "Hannah Cole", "2026-03-05"),
         ("Set up a call with your CFO next week", None, "2026-03-13"),
-        ("Send the invite", "Hannah Cole", None),
+        ("Send the invite", "Hannah Cole", "2026-03-05"),
     ]
     assert open_questions(SALE) == ["And who does the work, you or us?"]
 
@@ -178,5 +178,5 @@ def test_a_recogniser_without_stops_and_names_still_gives_the_shops_work() -> No
     assert ("Do the dry goods", "Maria", None) in found
     assert ("Get a quote from the dealer by next friday", None, "2026-03-13") in found
     assert ("Write your holidays into the calendar by sunday", None, "2026-03-08") in found
-    assert follow_ups(SHOP) == [("Call the supplier right after this", None, None)]
+    assert follow_ups(SHOP) == [("Call the supplier right after this", None, "2026-03-04")]
     assert not any("list" in text for text, _, _ in found)
