@@ -59,7 +59,8 @@ _OPENING: Final = re.compile(
     r"(?:\W*\b(?:yes|yeah|yep|yup|sure|okay|ok|right|alright|all right|well|so|um|er|uh|oh|ah|and|but|great|perfect"
     r"|good|fine|no|wait|sorry|actually|hm+|i think|i guess|i suppose|i'd say|maybe|perhaps|probably|hopefully|please"
     r"|then|how about|what about|shall we say|let's say|say|make (?:it|that)|let's make (?:it|that)|by|on|before|for"
-    r"|until|till|within|due|just|only|not until|no later than|at the latest|latest|it's|that's|it is|that is|the)\b)*\W*"
+    r"|until|till|within|due|just|only|not until|no later than|at the latest|latest|it's|that's|it is|that is"
+    r"|the)\b)*\W*"
 )
 _SUBJECT: Final = (
     r"(?:i|we|you|it|that|this|they|those|both|he|she)(?:'ll|'d|'m|'re|'s| will| would| can| could| should| am| are| is"
