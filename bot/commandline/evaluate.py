@@ -14,6 +14,7 @@ from bot.evaluation.machine import machine
 from bot.evaluation.recordings import captioned
 from bot.evaluation.report import Report
 from bot.evaluation.scripted import misses
+from bot.evaluation.speech import SpeechModels
 from bot.evaluation.voices import captioned_voices
 from bot.playground import sample
 from bot.settings import Settings
@@ -33,10 +34,8 @@ def run(settings: Settings, data: Path | None, only: Sequence[str], *, write: bo
         )
     meeting = (sample.RECORDING, sample.TRANSCRIPT, "the sample meeting, synthetic voices")
     own_model = Path(settings.engine_model_path) if settings.engine_model_path else None
-    findings = evaluate(
-        Data(data, (captioned(*meeting),), (captioned_voices(*meeting),), own_model, settings.engine_model_cache),
-        tuple(only),
-    )
+    models = SpeechModels(own_model, settings.speech_model, settings.engine_model_cache)
+    findings = evaluate(Data(data, (captioned(*meeting),), (captioned_voices(*meeting),), models), tuple(only))
     command = shlex.join(["python", "-m", "bot", "eval", *(["--data", "CORPUS"] if data else []), *_only(only)])
     page = Report(machine(), command, f"{datetime.now(UTC):%-d %B %Y}", findings).markdown()
     sys.stdout.write(page)

@@ -12,7 +12,7 @@ from bot.evaluation.recordings import Recording
 from bot.evaluation.report import Findings
 from bot.evaluation.scripted import evaluate_scripted
 from bot.evaluation.speakers import evaluate_speakers
-from bot.evaluation.speech import evaluate_speech
+from bot.evaluation.speech import SpeechModels, evaluate_speech
 from bot.evaluation.voices import Voices
 
 
@@ -24,22 +24,20 @@ class Data:
         corpus: A folder of recordings and transcripts, laid out as `docs/evaluation.md` says; None: only what ships.
         recordings: What ships to be heard, with what is said.
         voices: The same with who speaks when.
-        model_path: A speech model of one's own; None: the installed one.
-        model_cache: Where speech models are put together.
+        models: Which speech models to measure.
     """
 
     corpus: Path | None
     recordings: tuple[Recording, ...]
     voices: tuple[Voices, ...]
-    model_path: Path | None
-    model_cache: Path
+    models: SpeechModels
 
 
 PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "meetings": lambda _: evaluate_scripted(),
     "candidates": lambda data: evaluate_candidates(data.corpus),
     "real": lambda data: evaluate_real(data.corpus),
-    "speech": lambda data: evaluate_speech(data.corpus, data.recordings, data.model_path, data.model_cache),
+    "speech": lambda data: evaluate_speech(data.corpus, data.recordings, data.models),
     "speakers": lambda data: evaluate_speakers(data.corpus, data.voices),
 }
 """What can be asked for by name, in the order of the report."""

@@ -14,9 +14,12 @@ from faster_whisper import WhisperModel
 from bot.engine import operations
 from bot.engine.heard import Stretch
 from bot.engine.media import decode, sound_files
+from bot.engine.models.pins import SIZES
+from bot.engine.models.presence import Presence, presence
 from bot.engine.models.weights import find_weights
 from bot.engine.plain import from_plain
 from bot.engine.speech.recogniser import SETTINGS, usable_cores
+from bot.errors import BadInput
 from bot.evaluation.counts import Sum
 from bot.evaluation.recordings import FOLDER, QUIET_SECONDS, Recording, read_recordings, without_speech
 from bot.evaluation.report import Figure, Findings, Table, percent
@@ -48,39 +51,71 @@ class Both(Sum):
     bare: Heard = field(default_factory=Heard)
 
 
-def evaluate_speech(
-    corpus: Path | None, shipped: Sequence[Recording], model_path: Path | None, model_cache: Path
-) -> Findings:
+@dataclass(frozen=True, slots=True)
+class SpeechModels:
+    """Which models to measure.
+
+    Attributes:
+        own: A folder with a model of one's own; nothing else is measured then.
+        size: The one that recordings are heard with.
+        cache: Where models are put together; those of other sizes that are there are measured too.
+    """
+
+    own: Path | None
+    size: str
+    cache: Path
+
+    def sizes(self) -> tuple[str, ...]:
+        """Return the sizes to measure, the one that is used first."""
+        if self.own is not None:
+            return (self.size,)
+        others = (name for name, model in SIZES.items() if presence(None, self.cache, model) is Presence.HERE)
+        return tuple(dict.fromkeys((self.size, *others)))
+
+
+def evaluate_speech(corpus: Path | None, shipped: Sequence[Recording], models: SpeechModels) -> Findings:
     """Measure on the recordings that ship, on those of a corpus, and on some in which nobody speaks.
 
     Raises:
-        BadInput: The corpus's references are not what they should be.
+        BadInput: The size is none, or the corpus's references are not what they should be.
         Failed: There is no speech model.
     """
-    weights = find_weights(model_path, model_cache)
+    if models.size not in SIZES:
+        raise BadInput(f"SPEECH_MODEL is {models.size}, which is no size.", f"The sizes are {', '.join(SIZES)}.")
+    recordings = (*shipped, *read_recordings(corpus))
+    found = [_measured(recordings, models, size) for size in models.sizes()]
+    alone = len(recordings) == len(shipped)
+    return Findings(
+        tuple(figure for figures, _ in found for figure in figures),
+        tuple(table for _, table in found),
+        (f"Word errors of people who speak: {FOLDER} is not in the corpus.",) if alone else (),
+    )
+
+
+def _measured(recordings: Sequence[Recording], models: SpeechModels, size: str) -> tuple[tuple[Figure, ...], Table]:
+    """Hear everything with one model."""
+    weights = find_weights(models.own, models.cache, SIZES[size])
     with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:
-        ears, bare = _Ears(Path(folder), model_path, model_cache), _Bare(weights.folder)
+        ears, bare = _Ears(Path(folder), models, size), _Bare(weights.folder)
         quiet = without_speech(Path(folder))
         ears.hear(quiet[1])  # loading the model is no part of the figures
         sets: dict[str, Both] = {}
-        for recording in (*shipped, *read_recordings(corpus)):
+        for recording in recordings:
             both = Both(ears.hear(recording), bare.hear(recording))
             sets[recording.data] = sets.get(recording.data, Both()) + both
         made_up = sum((ears.hear(recording).errors for recording in quiet), WordErrors())
-    total = sum(sets.values(), Both())
-    figures = [
-        *(_word_errors(name, both) for name, both in sets.items()),
+    figures = (
+        *(_word_errors(f"{name}, {weights.name}", both) for name, both in sets.items()),
         Figure(
             "words where nobody speaks",
-            f"{len(quiet) * QUIET_SECONDS} s of silence, noise and hum",
+            f"{len(quiet) * QUIET_SECONDS} s of silence, noise and hum, {weights.name}",
             str(made_up.inserted),
             "0",
             made_up.inserted == 0,
         ),
-        *_time(weights.name, total.engine),
-    ]
-    absent = () if len(sets) > len(shipped) else (f"Word errors of people who speak: {FOLDER} is not in the corpus.",)
-    return Findings(tuple(figures), (_table(weights.name, sets),), absent)
+        *_time(weights.name, sum(sets.values(), Both()).engine),
+    )
+    return figures, _table(weights.name, sets)
 
 
 def _word_errors(name: str, both: Both) -> Figure:
@@ -144,17 +179,15 @@ def _heard(recording: Recording, text: str, length: float, wall: float, cpu: flo
 
 
 class _Ears:
-    """Hears recordings one after another, in this process.
+    """Hears recordings one after another, in this process."""
 
-    Args:
-        folder: Where decoded sound is put.
-        model_path: A model of one's own.
-        model_cache: Where models are put together.
-    """
-
-    def __init__(self, folder: Path, model_path: Path | None, model_cache: Path) -> None:
+    def __init__(self, folder: Path, models: SpeechModels, size: str) -> None:
         self._folder = folder
-        self._model = {"model_path": str(model_path) if model_path else None, "model_cache": str(model_cache)}
+        self._model = {
+            "model_path": str(models.own) if models.own else None,
+            "model_cache": str(models.cache),
+            "model": size,
+        }
         self._count = 0
 
     def hear(self, recording: Recording) -> Heard:

@@ -11,6 +11,7 @@ from bot.evaluation.meeting_files import read_real_meetings
 from bot.evaluation.official import is_found
 from bot.evaluation.real import evaluate_real
 from bot.evaluation.report import Findings
+from bot.evaluation.speech import SpeechModels
 from tests.evaluation.corpora import CANDIDATES, MEETING, corpus
 
 OFFICIAL = "The industrial designer will work on the working design."
@@ -21,7 +22,7 @@ def figures(findings: Findings) -> dict[str, str]:
 
 
 def data(folder: Path | None) -> Data:
-    return Data(folder, (), (), None, Path())
+    return Data(folder, (), (), SpeechModels(None, "base", Path()))
 
 
 def prediction(text: str, owner: str | None = None) -> Insight:

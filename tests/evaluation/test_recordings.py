@@ -5,6 +5,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.evaluation.recordings import captioned, read_recordings, without_speech
+from bot.evaluation.speech import SpeechModels
 from tests.evaluation.corpora import corpus
 
 
@@ -52,3 +53,10 @@ def test_what_nobody_says_is_sound_all_the_same_each_time(tmp_path: Path) -> Non
     assert [each.path.read_bytes() for each in made] == [each.path.read_bytes() for each in again]
     with wave.open(str(made[2].path)) as file:
         assert file.getnframes() == 30 * file.getframerate() == 480_000
+
+
+def test_the_size_that_is_used_is_measured_first_and_then_what_else_is_there(tmp_path: Path) -> None:
+    assert SpeechModels(tmp_path, "small", tmp_path).sizes() == ("small",), "a model of one's own is the only one"
+    first, *others = SpeechModels(None, "large-v3", tmp_path).sizes()
+    assert first == "large-v3"
+    assert "base" in others, "it is installed"
