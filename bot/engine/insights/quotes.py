@@ -40,7 +40,7 @@ def quoted(task: Task, sentences: Sequence[Sentence], spoken: Mapping[str, str])
     if len(chosen) == 1 or sum(len(sentence.text.split()) for sentence in chosen) > LONGEST:
         text, start, end = kept(task.cue)
         return Quote(text, said.message_ids(start, end))
-    return _across(chosen, spoken)
+    return across(chosen, spoken)
 
 
 def kept(cue: Cue) -> tuple[str, int, int]:
@@ -59,7 +59,7 @@ def _tells(earlier: Sentence, later: Sentence) -> bool:
     return earlier.speaker == later.speaker and bool(matter_of(earlier.plain)) and not earlier.plain.endswith("?")
 
 
-def _across(chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
+def across(chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
     """Quote sentences that follow one another, with all that stands between them."""
     ids = tuple(dict.fromkeys(part[0] for sentence in chosen for part in sentence.parts))
     joined = " ".join(spoken[one] for one in ids)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.engine.insights.action_items import find_tasks
 from bot.engine.insights.chapters import chapters_of, find_stretches
+from bot.engine.insights.decisions import find_decisions
 from bot.engine.insights.entities import entities_by_message, people_and_dates
 from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.key_moments import key_moments
@@ -35,7 +36,8 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     least = options.confidence_threshold
     english = is_english(sentences, options.language)
     language = "en" if english else options.language
-    phrases = phrases_of(sentences, people, language)
+    unheard = staged(sentences, people)
+    phrases = phrases_of([each for each in sentences if each.number not in unheard], people, language)
     stretches = find_stretches(sentences, phrases, language)
     topics = _kept(find_topics(phrases, stretches, len(sentences)), least)
     chapters = chapters_of(stretches, sentences)
@@ -43,7 +45,6 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     if not english:
         asked = tuple(question for question in find_marked_questions(sentences) if question.score >= least)
         return Insights(questions=asked, topics=topics, chapters=chapters, entities=entities)
-    unheard = staged(sentences, people)
     tasks = [
         task
         for task in find_tasks(sentences, people, base)
@@ -58,6 +59,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         questions=tuple(questions),
         topics=topics,
         chapters=chapters,
+        decisions=tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least),
         key_moments=tuple(key_moments(sentences, tasks, questions)),
         phrases=action_phrases(tasks),
         entities=entities,

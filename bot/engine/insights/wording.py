@@ -42,6 +42,12 @@ def wording(cue: Cue) -> str:
     return text[:1].upper() + text[1:]
 
 
+def tidied(text: str) -> str:
+    """Return what was said without what leads into it and what was not meant: words taken out, none put in."""
+    told = _LEAD.sub("", _clean(text))
+    return told[:1].upper() + told[1:]
+
+
 def _shortened(cue: Cue) -> str:
     if cue.family is Family.ASSIGNED:  # with its subject, when that is a name
         return _clean(cue.sentence.text[cue.start : cue.end]) if cue.named is not None else ""
