@@ -1,6 +1,5 @@
 """The composition root: opens every part, ties them, and closes them again; nothing else builds anything."""
 
-import asyncio
 import importlib.util
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -48,7 +47,6 @@ from bot.web.hooks import Hooks, HookTokens
 from bot.web.slack import SlackRequests
 
 _MB = 1024 * 1024
-_WEBHOOK_SECONDS = 15.0
 _OTHER_TASKS = 16
 # where the engine in this process posts its webhooks: never an address on a network
 _IN_PROCESS = "http://bot.invalid/jobs/"
@@ -163,7 +161,7 @@ async def _open_conversations(
         if url.startswith(_IN_PROCESS):
             await news.heard(url.removeprefix(_IN_PROCESS))
         else:
-            await _post(door, url, message)
+            await door.post(url, message)
 
     def through(engine: Engine) -> httpx.AsyncBaseTransport:
         direct = httpx.ASGITransport(engine.app)
@@ -235,16 +233,6 @@ def _language_model(settings: Settings) -> LanguageModel | None:
     )
 
 
-async def _post(door: Door, url: str, message: Mapping[str, Json]) -> None:
-    # only whether it was taken matters: what a stranger's server answers is not read
-    async with (
-        asyncio.timeout(_WEBHOOK_SECONDS),
-        door.client() as client,
-        client.stream("POST", url, json=dict(message)) as answer,
-    ):
-        answer.raise_for_status()
-
-
 async def serve_engine(settings: Settings) -> None:
     """Serve the engine alone, over HTTP, until somebody wants it to stop.
 
@@ -253,11 +241,8 @@ async def serve_engine(settings: Settings) -> None:
     """
     clock, door, stop = SystemClock(), Door(settings.fetch_allow_hosts), Stop()
 
-    async def notify(url: str, message: Mapping[str, Json]) -> None:
-        await _post(door, url, message)
-
     async with (
-        open_engine(settings, _prepared(settings.data_dir), door, clock, notify=notify) as engine,
+        open_engine(settings, _prepared(settings.data_dir), door, clock, notify=door.post) as engine,
         served(engine.app, settings.engine_host, settings.engine_port, "ENGINE_PORT"),
     ):
         await stop.wished()

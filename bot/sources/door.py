@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.errors import BadInput, NoAccess, Unavailable
+from bot.ports import Json
 from bot.sources.addresses import is_address, is_public
 from bot.sources.downloads import Downloaded, Limits, Request, download
 
@@ -20,6 +21,7 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LIMITS = Limits()
 _RESOLVE_SECONDS = 10.0
+_POST_SECONDS = 15.0
 # A new connection for each request: it was checked for this host, and another host may share its address.
 _NO_REUSE = httpx.Limits(max_connections=20, max_keepalive_connections=0)
 _USE_A_PUBLIC_LINK = "Share a link that works from anywhere, or drop the file here."
@@ -203,3 +205,18 @@ class Door:
         """Bring the bytes behind a URL to `target`, whatever they are; raises as `downloads.download`."""
         async with self.client(connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds) as client:
             return await download(client, Request(url), target, limits)
+
+    async def post(self, url: str, message: Mapping[str, Json], seconds: float = _POST_SECONDS) -> None:
+        """Post JSON; only whether it was taken matters, and what is answered is not read.
+
+        Raises:
+            NoAccess: The address is refused.
+            httpx.HTTPError: It was not taken: anything but a status of 2xx, a redirect included.
+            TimeoutError: Not within so many seconds, from the name's look-up to the answer's head.
+        """
+        async with (
+            asyncio.timeout(seconds),
+            self.client() as client,
+            client.stream("POST", url, json=dict(message)) as answer,
+        ):
+            answer.raise_for_status()

@@ -11,8 +11,10 @@ import httpx
 
 from bot.engine import webhooks
 from bot.ports import Json
+from bot.sources.door import Door
 from tests.clocks import SettableClock
 from tests.engine.serving import ended, engine_in, said, sent, submitted
+from tests.sources.servers import Answer, LocalServer, Raw, redirect
 
 
 class Receiver:
@@ -113,3 +115,27 @@ async def test_a_receiver_that_never_answers_is_let_go(tmp_path: Path) -> None:
         await ended(api, job_id)
         await attempted(3 * (len(webhooks.WAITS_SECONDS) + 1) + 3)
     assert len(attempts) == 3 * (len(webhooks.WAITS_SECONDS) + 1) + 3
+
+
+async def test_receivers_that_misbehave_hold_up_nothing_and_lead_nowhere(tmp_path: Path) -> None:
+    """One never answers, one answers 500, one sends us on to a private place; behind the door that the server uses."""
+    async with LocalServer() as outside, LocalServer() as inside:
+        done = asyncio.Event()
+
+        async def slow(_writer: asyncio.StreamWriter) -> None:
+            await done.wait()
+
+        outside.routes = {"/slow": Raw(slow), "/broken": Answer(b"", 500), "/moved": redirect(inside.url("/admin"))}
+        inside.routes = {"/admin": Answer()}
+        door = Door([outside.place])
+        urls = [outside.url("/slow"), outside.url("/broken"), outside.url("/moved"), inside.url("/admin")]
+        async with engine_in(tmp_path, notify=door.post) as api:
+            for url in urls:
+                _, job_id = await submitted(api, said("Hello.", webhookUrl=url))
+                assert (await ended(api, job_id))["status"] == "completed"
+            async with asyncio.timeout(10):
+                while 'outcome="not taken"} 9.0' not in (await api.get("/metrics")).text:  # noqa: ASYNC110 - as monitoring asks
+                    await asyncio.sleep(0.02)
+            done.set()
+        assert {asked.target for asked in outside.asked} == {"/slow", "/broken", "/moved"}
+        assert inside.asked == []

@@ -1,3 +1,4 @@
+import asyncio
 import socket
 import ssl
 import subprocess
@@ -9,7 +10,7 @@ import pytest
 
 from bot.errors import BadInput, FollowthroughError, NoAccess, Unavailable
 from bot.sources.door import AllowedHosts, Door
-from tests.sources.servers import Answer, LocalServer, redirect
+from tests.sources.servers import Answer, LocalServer, Raw, redirect
 
 
 def resolver(*answers: Sequence[str]) -> tuple[list[str], "Finder"]:
@@ -191,3 +192,39 @@ async def test_the_certificate_is_checked_against_the_name_not_the_address(
             assert answer.content == b"words"
             with pytest.raises(httpx.ConnectError, match="certificate"):
                 await client.get(f"https://other.example:{server.port}/a")
+
+
+TOLD = {"id": "1", "status": "completed"}
+
+
+async def test_a_message_is_posted_to_an_allowed_host_as_json(server: LocalServer) -> None:
+    server.routes["/hook"] = Answer(b"whatever", 204)
+    await Door([server.place]).post(server.url("/hook"), TOLD)
+    assert [asked.headers["content-type"] for asked in server.asked] == ["application/json"]
+
+
+async def test_nothing_is_posted_into_a_private_network(server: LocalServer) -> None:
+    server.routes["/hook"] = Answer()
+    for url in (server.url("/hook"), "https://169.254.169.254/latest/api/token", "https://localhost/hook"):
+        with pytest.raises(NoAccess):
+            await Door().post(url, TOLD)
+    # plain http lets anybody on the way read it
+    with pytest.raises(NoAccess, match="not encrypted"):
+        await Door().post("http://receiver.example.com/hook", TOLD)
+    assert server.asked == []
+
+
+async def test_a_redirect_of_a_post_is_no_success_and_is_not_followed(server: LocalServer) -> None:
+    server.routes |= {"/hook": redirect(server.url("/private"), 307), "/private": Answer()}
+    with pytest.raises(httpx.HTTPStatusError):
+        await Door([server.place]).post(server.url("/hook"), TOLD)
+    assert [asked.target for asked in server.asked] == ["/hook"]
+
+
+async def test_a_receiver_that_does_not_answer_is_let_go(server: LocalServer) -> None:
+    async def never(_writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    server.routes["/hook"] = Raw(never)
+    with pytest.raises(TimeoutError):
+        await Door([server.place]).post(server.url("/hook"), TOLD, seconds=0.2)
