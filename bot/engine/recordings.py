@@ -246,15 +246,21 @@ class Recordings:
         if found := await asyncio.to_thread(sound_files, pcm):
             return found
         await decode(
-            await self._file(job, source),
+            await self.fetch(job, source),
             pcm,
             limit_seconds=self._settings.longest_seconds,
             most_channels=MOST_CHANNELS if read_parameters(source["parameters"]).separate_channels else 1,
         )
         return await asyncio.to_thread(sound_files, pcm)
 
-    async def _file(self, job: Job, source: Source) -> Path:
-        """Return the recording's bytes, fetched first when only their address is known."""
+    async def fetch(self, job: Job, source: Source) -> Path:
+        """Return the recording's bytes, fetched first when only their address is known.
+
+        Raises:
+            NeedsPerson: They cannot be had.
+            Unavailable: Whoever has them does not answer.
+            Failed: They are gone from our disk.
+        """
         if "file" in source:
             file = self._folder / str(source["file"])
             if not await asyncio.to_thread(file.exists):

@@ -115,6 +115,8 @@ class Runner:
                 job = await self._begin(job)
                 await self._read(job, source, *await self._place(job, source))
             else:
+                # before its turn: a slow server of one caller must not keep the recordings of others waiting
+                await self._recordings.fetch(job, source)
                 # a recording that waits for its turn is still scheduled, and says so
                 async with self._recordings.turn:
                     job = await self._begin(job)

@@ -315,6 +315,23 @@ async def test_an_upload_is_streamed_to_disk(tmp_path: Path) -> None:
         assert list((tmp_path / "recordings").iterdir()) == []
 
 
+async def test_a_slow_server_of_one_caller_keeps_nobody_waiting(tmp_path: Path) -> None:
+    arrived = asyncio.Event()
+
+    async def download(_url: str, target: Path) -> None:
+        await arrived.wait()
+        await asyncio.to_thread(target.write_bytes, sound())
+
+    async with engine_in(tmp_path, download=download) as api:
+        body = {"url": "https://slow.example.com/a.mp3", "customVocabulary": ["One."]}
+        slow = (await api.post("/v1/process/audio/url", json=body)).json()["jobId"]
+        _, quick = await sent(api, "Two.")
+        assert (await ended(api, quick))["status"] == "completed"
+        assert (await api.get(f"/v1/job/{slow}")).json()["status"] == "scheduled"
+        arrived.set()
+        assert (await ended(api, slow))["status"] == "completed"
+
+
 async def test_an_address_is_fetched_and_tried_again_when_it_does_not_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
