@@ -13,6 +13,7 @@ from bot.engine.records import InsightOptions, Message
 from bot.engine.worker import Tell
 
 if TYPE_CHECKING:
+    from bot.engine.speakers.turns import TurnFinder
     from bot.engine.speech.recogniser import Recogniser
     from bot.engine.speech.transcript import Ears
     from bot.engine.speech.turns import Spoken
@@ -28,7 +29,8 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 
     Args:
         request: `channels`, the files of raw PCM; `shelf`, folder and beginning of the names of what is kept meanwhile;
-            `begin`, the end of what was heard before, in seconds; `language` or None, `vocabulary`; `model_path` or
+            `begin`, the end of what was heard before, in seconds; `diarize`, whether to tell voices apart, and
+            `voices`, how many there are, or None; `language` or None, `vocabulary`; `model_path` or
             None, `model_cache`, and perhaps the `model`'s size and the number of `threads`; or `remote`, a server's
             `url`, `key` and `model`.
         tell: Told `progress` from 0 to 1, and with it each `stretch` that was heard to its end; before that, while the
@@ -48,11 +50,12 @@ def recognise(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
         SpeechOptions(request["language"], tuple(request["vocabulary"])),
         lambda done: tell({"progress": done}),
         begin=request["begin"],
+        find_turns=_turn_finder(request),
     )
     for part in heard:
         said = tuple(Said(_message(sentence), sentence.voice) for sentence in part.sentences)
         stretch = Stretch(part.until, said, part.language, part.notes)
-        tell({"progress": min(1.0, part.until / sound.seconds), "stretch": to_plain(stretch)})
+        tell({"progress": part.done, "stretch": to_plain(stretch)})
     return {}
 
 
@@ -105,6 +108,17 @@ def _remote(url: str, key: str, model: str) -> "Ears":
     from bot.engine.speech.remote import RemoteEars  # noqa: PLC0415 - see above
 
     return RemoteEars(url, key, model)
+
+
+def _turn_finder(request: Mapping[str, Any]) -> "TurnFinder | None":
+    """Return what finds who speaks when, if that is wanted."""
+    from bot.engine.speakers.models import VoiceModels  # noqa: PLC0415 - see above
+    from bot.engine.speakers.turns import TurnFinder  # noqa: PLC0415 - see above
+
+    if not request["diarize"]:
+        return None
+    # not kept for the next recording: they load in a second, and hold 100 MB while the other model works
+    return TurnFinder(lambda: VoiceModels.load(threads=int(request.get("threads") or 0)), request["voices"])
 
 
 def _message(said: "Spoken") -> Message:

@@ -18,13 +18,14 @@ from bot.errors import BadInput
 LONGEST_TEXT = 1_000
 LONGEST_LIST = 1_000
 LONGEST_METADATA = 128
+MOST_SPEAKERS = 20
 
 LISTS = frozenset({"entities", "customEntities", "trackers", "customVocabulary", "channelMetadata"})
 OBJECTS = frozenset({"features", "metadata"})
 HONOURED = frozenset(
     {"name", "webhookUrl", "confidenceThreshold", "detectPhrases", "entities", "customEntities", "detectEntities"}
     | {"trackers", "customVocabulary", "languageCode", "startTime", "timezoneOffset", "metadata", "enableSummary"}
-    | {"enableSeparateRecognitionPerChannel", "channelMetadata"}
+    | {"enableSeparateRecognitionPerChannel", "channelMetadata", "enableSpeakerDiarization", "diarizationSpeakerCount"}
 )
 FLAGS = ("enableAllTrackers", "enableSpeakerDiarization", "enableSeparateRecognitionPerChannel")
 """Accepted in any form that is right, and without effect: see `docs/conversation-api.md`."""
@@ -65,6 +66,8 @@ class Parameters:
         language: The recogniser's language, None to listen for it.
         separate_channels: Whether each channel of a recording is a speaker of its own.
         channels: Who they are.
+        diarize: Whether voices that share a channel are told apart.
+        speaker_count: How many there are, when the caller knows.
         started_at: The start of the conversation, aware, in the zone of its day.
         utc_offset: Minutes from UTC, only when the caller said so.
         metadata: The caller's own labels.
@@ -81,6 +84,8 @@ class Parameters:
     language: str | None = None
     separate_channels: bool = False
     channels: tuple[ChannelSpeaker, ...] = ()
+    diarize: bool = True
+    speaker_count: int | None = None
     started_at: datetime | None = None
     utc_offset: int | None = None
     metadata: Mapping[str, str] | None = None
@@ -152,10 +157,22 @@ def read_parameters(given: Mapping[str, Any]) -> Parameters:
         language=_language(given),
         separate_channels=_separate_channels(given),
         channels=_channels(given.get("channelMetadata")),
+        diarize=given.get("enableSpeakerDiarization") is None or read_flag(given, "enableSpeakerDiarization"),
+        speaker_count=_speaker_count(given),
         started_at=_started_at(given, utc_offset),
         utc_offset=utc_offset,
         metadata=read_metadata(given.get("metadata")) if given.get("metadata") is not None else None,
     )
+
+
+def _speaker_count(given: Mapping[str, Any]) -> int | None:
+    """Return how many people speak; 0 and what is empty mean that it is not known."""
+    if not given.get("diarizationSpeakerCount"):
+        return None
+    count = _number(given, "diarizationSpeakerCount", 0, MOST_SPEAKERS)
+    if count is None or count != round(count):
+        raise bad_request('"diarizationSpeakerCount" must be an integer')
+    return round(count) or None
 
 
 def read_text(given: Mapping[str, Any], name: str, longest: int = LONGEST_TEXT) -> str | None:

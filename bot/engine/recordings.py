@@ -233,6 +233,8 @@ class Recordings:
             "begin": hearing.heard,
             "language": hearing.language or work.asked.language,
             "vocabulary": work.asked.vocabulary,
+            "diarize": work.asked.diarize,
+            "voices": work.asked.speaker_count,
             "model": self._settings.model,
             "model_path": str(self._settings.model_path) if self._settings.model_path else None,
             "model_cache": str(self._settings.model_cache),

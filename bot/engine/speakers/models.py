@@ -28,7 +28,7 @@ class VoiceModels:
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS, threads: int = 2) -> "VoiceModels":
-        """Return the models in `folder`.
+        """Return the models in `folder`, which use so many threads; 0 is one a core.
 
         Raises:
             Failed: A file is missing, or is not what was checked.
@@ -64,5 +64,8 @@ def _session(path: Path, sha256: str, threads: int) -> onnxruntime.InferenceSess
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # an arena keeps the largest window's memory until the process ends
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # waiting threads leave the cores to others
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -64,6 +64,7 @@ class HeardPart:
 
     Attributes:
         until: Where it ends, in seconds from the start of the recording.
+        done: How much of all the work is done with it, 0 to 1.
         sentences: In order; times are the recording's.
         utterances: The same as the recogniser cut it.
         language: As given or as heard; None when it is not known.
@@ -73,6 +74,7 @@ class HeardPart:
     """
 
     until: float
+    done: float
     sentences: tuple[Spoken, ...]
     utterances: tuple[Utterance, ...] = ()
     language: str | None = None
