@@ -19,6 +19,7 @@ from bot.engine.webhooks import Notify
 from bot.ports import Clock, Database
 from bot.queues.embedded import EmbeddedQueue
 from bot.queues.tasks import QUEUE_MIGRATIONS
+from bot.serving import served
 from bot.store.migrations import migrate
 from bot.store.sqlite import open_database
 from tests.clocks import SettableClock
@@ -83,6 +84,13 @@ async def asking(engine: Engine, app: App = TESTS) -> AsyncIterator[httpx.AsyncC
         answer = await client.post("/oauth2/token:generate", json=credentials)
         client.headers["Authorization"] = f"Bearer {answer.json()['accessToken']}"
         yield client
+
+
+@asynccontextmanager
+async def listening(engine: Engine) -> AsyncIterator[str]:
+    """Serve an engine of this process over HTTP, and give its address."""
+    async with served(engine.app, "127.0.0.1", 0, "ENGINE_PORT") as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def said(*lines: str, **more: Any) -> dict[str, Any]:

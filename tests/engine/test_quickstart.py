@@ -2,17 +2,15 @@
 
 import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from bot.store.sqlite import open_database
-from tests.engine.serving import CREDENTIALS, ended, engine_on, settings, sound
+from tests.engine.serving import CREDENTIALS, ended, engine_on, listening, settings, sound
 
 NUMERIC_ID = re.compile(r"[1-9]\d{15}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -31,13 +29,9 @@ async def server(tmp_path: Path) -> AsyncIterator[str]:
     async with (
         open_database(tmp_path / "engine.db") as database,
         engine_on(database, tmp_path, settings(), download=download) as engine,
+        listening(engine) as address,
     ):
-        listening = socket.create_server(("127.0.0.1", 0))
-        serving = uvicorn.Server(uvicorn.Config(engine.app, log_level="error", lifespan="off"))
-        task = asyncio.create_task(serving.serve(sockets=[listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        serving.should_exit = True
-        await task
+        yield address
 
 
 async def test_the_quickstart_works_as_it_is_printed(server: str) -> None:
