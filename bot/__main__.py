@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import log
+from bot.domain.recordings import MOST_SPEAKERS, read_speakers
 from bot.errors import BadInput, FollowthroughError, NeedsPerson
 from bot.settings import Settings, markdown_table, read_settings, shown
 
@@ -46,6 +47,7 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
                     held_on=given.date,
                     title=given.title,
                     language=given.lang,
+                    speakers=given.speakers,
                 )
             )
         case "serve":
@@ -107,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     process.add_argument("--date", type=_date, help="the meeting's date, YYYY-MM-DD (default: the file's own)")
     process.add_argument("--title", help="what to call it (default: the file's name)")
     process.add_argument("--lang", help="its language, such as en-US or de (default: listen for it)")
+    process.add_argument(
+        "--speakers", type=_speakers, metavar="NUMBER", help="how many people speak in a recording (default: listen)"
+    )
 
     commands.add_parser("serve", help="run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP")
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
@@ -161,6 +166,13 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2026-03-04") from error
+
+
+def _speakers(text: str) -> int:
+    number = read_speakers(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{text} is no number of speakers; it is a whole number up to {MOST_SPEAKERS}")
+    return number
 
 
 if __name__ == "__main__":

@@ -297,11 +297,20 @@ class EngineJob:
 
 @dataclass(frozen=True, slots=True)
 class SubmitOptions:
-    """What the bot asks of an engine: a name, the start (aware), a BCP-47 language (None: listen for it)."""
+    """What the bot asks of an engine.
+
+    Attributes:
+        name: What to call the conversation.
+        started_at: When it began; aware.
+        language: BCP-47; None to listen for it.
+        speakers: How many people speak in a recording; None when nobody said.
+        webhook_url: Where to call when there is news.
+    """
 
     name: str
     started_at: datetime
     language: str | None = None
+    speakers: int | None = None
     webhook_url: str | None = None
 
 

@@ -22,7 +22,14 @@ _NO_PATIENCE = timedelta()
 
 
 async def process(
-    settings: Settings, location: str, *, as_json: bool, held_on: date | None, title: str | None, language: str | None
+    settings: Settings,
+    location: str,
+    *,
+    as_json: bool,
+    held_on: date | None,
+    title: str | None,
+    language: str | None,
+    speakers: int | None,
 ) -> int:
     """Process one recording and print its thread, or its data; return the exit status.
 
@@ -39,6 +46,7 @@ async def process(
         title=title,
         language=language,
         held_on=held_on,
+        speakers=speakers,
     )
     screen = sys.stderr if sys.stderr.isatty() else None
     with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:

@@ -55,9 +55,11 @@ class ConversationsClient:
             size = await asyncio.to_thread(lambda: path.stat().st_size)
         except OSError as error:
             raise Failed("The recording is no longer on this machine.", "Share it again.") from error
-        parameters = write_options(options) | {"enableSummary": "true"}
+        parameters = write_options(options) | {"enableSummary": "true", "enableSpeakerDiarization": "true"}
         if options.language:
             parameters["languageCode"] = options.language
+        if options.speakers:
+            parameters["diarizationSpeakerCount"] = str(options.speakers)
         headers = {"Content-Length": str(size)}
         if kind is MediaKind.VIDEO and (found := await media_type(path)):
             headers["Content-Type"] = found

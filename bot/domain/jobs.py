@@ -59,6 +59,7 @@ class Job:
         title: What the person called it, or None to take the recording's own name.
         language: BCP-47 code the person gave, or None to listen for it.
         held_on: The meeting's date the person gave, or None to take the file's own or today's.
+        speakers: How many people speak, as the person said; None to hear that too.
         state: Where it is.
         stage: What is happening now, in a few words; for people.
         progress: How much of the current stage is done, 0 to 1, or None when that cannot be known.
@@ -88,6 +89,7 @@ class Job:
     state: JobState
     created_at: datetime
     updated_at: datetime
+    speakers: int | None = None
     stage: str = ""
     progress: float | None = None
     seconds: float | None = None

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.domain.links import look_at
 
+MOST_SPEAKERS = 20
+"""Nobody counts the voices of a larger meeting, and nothing tells so many apart."""
+
 
 class RecordingKind(StrEnum):
     """How a recording was shared."""
@@ -53,6 +56,7 @@ class Share:
         title: What the person called it.
         language: BCP-47 code the person gave.
         held_on: The meeting's date the person gave.
+        speakers: How many people speak, as the person said; from 1 to `MOST_SPEAKERS`.
     """
 
     team: str
@@ -65,6 +69,7 @@ class Share:
     title: str | None = None
     language: str | None = None
     held_on: date | None = None
+    speakers: int | None = None
 
 
 def recording_key(recording: Recording) -> str:
@@ -83,3 +88,9 @@ def recording_key(recording: Recording) -> str:
 def recording_of_link(url: str) -> Recording:
     """Return the recording behind a link, under the best name that the link itself gives."""
     return Recording(RecordingKind.LINK, url, look_at(url).name)
+
+
+def read_speakers(text: str) -> int | None:
+    """Return how many people somebody says that they are; None when that is no number from 1 to `MOST_SPEAKERS`."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_SPEAKERS)) else 0
+    return number if 1 <= number <= MOST_SPEAKERS else None

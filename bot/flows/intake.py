@@ -93,6 +93,7 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
                 title=share.title or known.title,
                 language=share.language or known.language,
                 held_on=share.held_on or known.held_on,
+                speakers=share.speakers or known.speakers,
             )
             return Receipt(await _begin(work, ports, asked), already=False)
         if found is not None and found.state is JobState.NEEDS_YOU and await _has_thread(work, found):
@@ -126,6 +127,7 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
         title=share.title,
         language=share.language,
         held_on=share.held_on,
+        speakers=share.speakers,
         state=state,
         created_at=now,
         updated_at=now,

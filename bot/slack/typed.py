@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.recordings import MOST_SPEAKERS, read_speakers
 from bot.slack.finding import links_of_text
 
 # a quoted value may hold spaces; people's keyboards make curly quotes of straight ones
@@ -37,6 +38,7 @@ class Typed:
         title: As given.
         language: BCP-47 code, as given.
         held_on: The meeting's date, as given.
+        speakers: How many people speak, as given.
         trouble: What was not understood: one sentence; help is shown with it. Empty when all was.
     """
 
@@ -45,6 +47,7 @@ class Typed:
     title: str | None = None
     language: str | None = None
     held_on: date | None = None
+    speakers: int | None = None
     trouble: str = ""
 
 
@@ -79,8 +82,8 @@ def _read_process(text: str) -> Typed:
             values["title"] += f" {word}"
         elif word:
             raise _NotUnderstoodError(f"I did not understand “{word}”.")
-        elif key not in {"title", "lang", "date"}:
-            raise _NotUnderstoodError(f"I do not know “{key}=”; there are title=, lang= and date=.")
+        elif key not in {"title", "lang", "date", "speakers"}:
+            raise _NotUnderstoodError(f"I do not know “{key}=”; there are title=, lang=, date= and speakers=.")
         else:
             values[key] = (part["quoted"] or part["value"] or "").strip()
             open_title = key == "title" and part["quoted"] is None
@@ -94,6 +97,7 @@ def _read_process(text: str) -> Typed:
         title=values.get("title", "").strip() or None,
         language=_language(values.get("lang")),
         held_on=_date(values.get("date")),
+        speakers=_speakers(values.get("speakers")),
     )
 
 
@@ -112,3 +116,11 @@ def _date(value: str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise _NotUnderstoodError(f"“{value}” is no date; write it as date=2026-03-02.") from None
+
+
+def _speakers(value: str | None) -> int | None:
+    if not value:
+        return None
+    if not (number := read_speakers(value)):
+        raise _NotUnderstoodError(f"“{value}” is no number from 1 to {MOST_SPEAKERS}; write speakers=3, for example.")
+    return number

@@ -12,12 +12,12 @@ from bot.store.moments import from_text, to_text
 ADD = """
     INSERT INTO jobs (
         id, team, channel, user_id, message_ts, thread_ts, via,
-        recording_key, recording_kind, recording_location, recording_name, title, language, held_on,
+        recording_key, recording_kind, recording_location, recording_name, title, language, held_on, speakers,
         state, stage, progress, seconds, reason, cure,
         media_path, media_kind, sha256, conversation_id, engine_job_id, created_at, updated_at
     ) VALUES (
         :id, :team, :channel, :user_id, :message_ts, :thread_ts, :via,
-        :recording_key, :recording_kind, :recording_location, :recording_name, :title, :language, :held_on,
+        :recording_key, :recording_kind, :recording_location, :recording_name, :title, :language, :held_on, :speakers,
         :state, :stage, :progress, :seconds, :reason, :cure,
         :media_path, :media_kind, :sha256, :conversation_id, :engine_job_id, :created_at, :updated_at
     )
@@ -44,6 +44,7 @@ CHANGE = """
         team = :team, channel = :channel, user_id = :user_id, message_ts = :message_ts, thread_ts = :thread_ts,
         via = :via, recording_kind = :recording_kind, recording_location = :recording_location,
         recording_name = :recording_name, title = :title, language = :language, held_on = :held_on,
+        speakers = :speakers,
         state = :state, stage = :stage, progress = :progress, seconds = :seconds, reason = :reason, cure = :cure,
         media_path = :media_path, media_kind = :media_kind, sha256 = :sha256,
         conversation_id = :conversation_id, engine_job_id = :engine_job_id,
@@ -106,6 +107,7 @@ def _values(job: Job) -> dict[str, Any]:
         "title": job.title,
         "language": job.language,
         "held_on": job.held_on.isoformat() if job.held_on else None,
+        "speakers": job.speakers,
         "state": job.state.value,
         "stage": job.stage,
         "progress": job.progress,
@@ -139,6 +141,7 @@ def _job(row: Row) -> Job:
         title=row["title"],
         language=row["language"],
         held_on=date.fromisoformat(row["held_on"]) if row["held_on"] else None,
+        speakers=row["speakers"],
         state=JobState(row["state"]),
         stage=row["stage"],
         progress=row["progress"],

@@ -51,6 +51,7 @@ async def test_a_recording_arrives_whole_with_what_is_known_of_it(
         name="Plan & prices 100 %",
         started_at=datetime(2026, 3, 2, 0, 30, tzinfo=timezone(timedelta(hours=2))),
         language="de-DE",
+        speakers=3,
         webhook_url="https://bot.example.com/hook?t=a+b&u=1",
     )
     submission = await client.submit_media(path, MediaKind.AUDIO, options)
@@ -62,6 +63,8 @@ async def test_a_recording_arrives_whole_with_what_is_known_of_it(
         "languageCode": "de-DE",
         "webhookUrl": "https://bot.example.com/hook?t=a+b&u=1",
         "enableSummary": "true",
+        "enableSpeakerDiarization": "true",
+        "diarizationSpeakerCount": "3",
     }
     assert "content-type" not in server.headers  # the API sniffs what is not named
 

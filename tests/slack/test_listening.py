@@ -12,7 +12,15 @@ from bot.domain.jobs import JobState
 from bot.domain.recordings import RecordingKind
 from bot.errors import Failed, NoAccess
 from bot.playground.rules import Rules
-from bot.slack.blocks.ids import FORM_CHANNEL, FORM_LINK, FORM_TITLE, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT, Press
+from bot.slack.blocks.ids import (
+    FORM_CHANNEL,
+    FORM_LINK,
+    FORM_SPEAKERS,
+    FORM_TITLE,
+    GLOBAL_SHORTCUT,
+    MESSAGE_SHORTCUT,
+    Press,
+)
 from bot.slack.options import Signs
 from tests.slack.scene import CHANNEL, LINK, Scene, open_scene
 
@@ -211,11 +219,15 @@ async def test_the_form_asks_for_link_and_channel_and_says_what_is_wrong_with_th
         assert wrong.body["errors"] == {FORM_LINK: "Enter one link; it begins with https://."}
         wrong = await scene.slack.submit("ana", {FORM_LINK: "https://zoom.us/j/1", FORM_CHANNEL: product})
         assert wrong.body["errors"][FORM_LINK].startswith("That is an invitation to a Zoom meeting")
-        right = await scene.slack.submit("ana", {FORM_LINK: ZOOM, FORM_CHANNEL: product, FORM_TITLE: "Planning"})
+        crowd = await scene.slack.submit("ana", {FORM_LINK: ZOOM, FORM_CHANNEL: product, FORM_SPEAKERS: "21"})
+        assert crowd.body["errors"] == {FORM_SPEAKERS: "Enter a number from 1 to 20."}
+        filled = {FORM_LINK: ZOOM, FORM_CHANNEL: product, FORM_TITLE: "Planning", FORM_SPEAKERS: "3"}
+        right = await scene.slack.submit("ana", filled)
         assert right.acknowledged
         assert scene.slack.modal("ana") is None
         (job,) = await scene.jobs()
-        assert (job.channel, job.title, job.user) == (product, "Planning", scene.slack.workspace.person("ana").id)
+        assert (job.channel, job.title, job.speakers) == (product, "Planning", 3)
+        assert job.user == scene.slack.workspace.person("ana").id
 
         await scene.slack.global_shortcut("ana", GLOBAL_SHORTCUT)
         await scene.slack.wait_for(lambda: scene.slack.modal("ana"))

@@ -44,9 +44,9 @@ def test_a_title_may_have_several_words(typed: str, title: str | None) -> None:
     assert read_command(f"{typed} {LINK}") == Typed(Ask.PROCESS, link=LINK, title=title)
 
 
-def test_the_language_and_the_day_are_read() -> None:
-    typed = read_command(f"{LINK} lang=de-DE date=2026-03-02")
-    assert (typed.language, typed.held_on) == ("de-DE", date(2026, 3, 2))
+def test_the_language_the_day_and_how_many_speak_are_read() -> None:
+    typed = read_command(f"{LINK} lang=de-DE date=2026-03-02 speakers=3")
+    assert (typed.language, typed.held_on, typed.speakers) == ("de-DE", date(2026, 3, 2), 3)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,13 @@ def test_the_language_and_the_day_are_read() -> None:
         ("transcribe", "I did not understand “transcribe”."),
         ("status now", "I did not understand “status”."),
         (f"{LINK} please", "I did not understand “please”."),
-        (f"{LINK} speakers=3", "I do not know “speakers=”; there are title=, lang= and date=."),
+        (f"{LINK} people=3", "I do not know “people=”; there are title=, lang=, date= and speakers=."),
+        (f"{LINK} speakers=0", "“0” is no number from 1 to 20; write speakers=3, for example."),
+        (f"{LINK} speakers=three", "“three” is no number from 1 to 20; write speakers=3, for example."),
+        (
+            f"{LINK} speakers=1{'0' * 5000}",
+            f"“1{'0' * 5000}” is no number from 1 to 20; write speakers=3, for example.",
+        ),
         (f"{LINK} lang=german!", "“german!” is no language code; write lang=en or lang=de-DE, for example."),
         (f"{LINK} date=yesterday", "“yesterday” is no date; write it as date=2026-03-02."),
         ("title=Planning", "There is no link in that; it begins with https://."),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.assignments import Gesture, Item, ItemKind, ItemState, decide
 from bot.domain.channels import ChannelMode
-from bot.domain.conversation import Evidence, KeyMoment
+from bot.domain.conversation import Decision, Evidence, KeyMoment, Question
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Overview, Post, PostKind, PostState
 from bot.domain.recordings import Recording, RecordingKind
@@ -65,6 +65,7 @@ FULL_JOB = Job(
     title="Q1 · 100 % of 'plans'; \"all\" of :them",
     language="de-DE",
     held_on=date(2026, 2, 27),
+    speakers=3,
     state=JobState.SUBMITTED,
     created_at=START,
     updated_at=datetime(2026, 3, 2, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1))),
@@ -202,12 +203,27 @@ async def test_events_are_forgotten_once_they_cannot_come_again(
 
 
 async def test_an_overview_comes_back_as_it_was_saved_last(store: Store) -> None:
-    bare = Overview("Plans", 61.5, (), (), (), (), 0, 0, 0, None)
+    bare = Overview("Plans", 61.5, (), (), (), (), 0, 0, None)
     moments = (
         KeyMoment(Evidence("We go with “recycled” paper.", "Robert", 760.0), "decision"),
         KeyMoment(Evidence("Two cents more.", None, 762.25), ""),
     )
-    full = Overview("Plans", 61.5, ("Ines", "Robert"), ("One.", "Two."), moments, ("paper", "print"), 1, 3, 2, "en")
+    said = moments[0].evidence
+    full = Overview(
+        title="Plans",
+        seconds=61.5,
+        speakers=("Ines", "Robert"),
+        summary=("One.", "Two."),
+        key_moments=moments,
+        topics=("paper", "print"),
+        action_items=3,
+        follow_ups=2,
+        language="en",
+        decisions=(Decision("Recycled paper", said, 0.9),),
+        questions=(Question("Who prints?", said, 0.8), Question("How much?", said, 0.7, moments[1].evidence)),
+        notes=("Who spoke could not be told.",),
+        author="a-model:7b",
+    )
     await add_job(store, a_job())
     for overview in (bare, full):
         async with store.work() as work:
@@ -215,6 +231,18 @@ async def test_an_overview_comes_back_as_it_was_saved_last(store: Store) -> None
         async with store.look() as work:
             assert await work.overview("1") == overview
             assert await work.overview("nobody's") is None
+
+
+async def test_the_overview_of_an_earlier_version_can_still_be_shown(database: Database, store: Store) -> None:
+    await add_job(store, a_job())
+    body = (
+        '{"title": "Plans", "seconds": 61.5, "speakers": ["Ines"], "summary": [], "key_moments": [], "topics": [],'
+        ' "questions": 2, "action_items": 3, "follow_ups": 1, "language": "en"}'
+    )
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO overviews (job_id, body) VALUES (:job, :body)", {"job": "1", "body": body})
+    async with store.look() as work:
+        assert await work.overview("1") == Overview("Plans", 61.5, ("Ines",), (), (), (), 3, 1, "en")
 
 
 async def test_items_come_back_as_they_were_stored(store: Store) -> None:

@@ -20,7 +20,8 @@ def help_message(signs: Signs, trouble: str = "") -> Message:
     intro.append(Words("I turn a recording or a transcript into a thread of action items that people can claim."))
     points: list[list[Piece]] = [
         [_code(f"{signs.command} <link>"), Words(" starts now; you can add "), _code('title="Spring planning"')],
-        [Words("and "), _code("lang=de"), Words(" and "), _code("date=2026-03-02"), Words(", the day it was held")],
+        [Words(", "), _code("lang=de"), Words(", "), _code("date=2026-03-02"), Words(", the day it was held, and ")],
+        [_code("speakers=3"), Words(", how many people speak")],
         [_code(f"{signs.command} status"), Words(" shows what is on its way in this channel")],
         [
             _code(f"{signs.command} ask"),
@@ -32,7 +33,7 @@ def help_message(signs: Signs, trouble: str = "") -> Message:
         ],
         [Words("Or drop a file here, or use the shortcut "), Words("Process recording", italic=True)],
     ]
-    points[0] += [Words(" "), *points.pop(1)]
+    points[0] += [*points.pop(1), *points.pop(1)]
     return Message(spoken(intro, *points), [bullets(intro, points)])
 
 

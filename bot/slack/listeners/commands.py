@@ -54,6 +54,7 @@ class Commands:
             title=typed.title,
             language=typed.language,
             held_on=typed.held_on,
+            speakers=typed.speakers,
         )
         receipt = await intake.request(ports, share, event_id=request_id(body))
         return None if receipt.shown else receipt_message(receipt.job, already=receipt.already)

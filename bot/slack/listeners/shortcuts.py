@@ -6,11 +6,11 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.domain.links import look_at
 from bot.domain.products import Verdict
-from bot.domain.recordings import Recording, RecordingKind, Share, recording_of_link
+from bot.domain.recordings import MOST_SPEAKERS, Recording, RecordingKind, Share, read_speakers, recording_of_link
 from bot.flows import intake
 from bot.slack.blocks.answers import none_found_message, receipt_message, receipts_message, sentence_message
 from bot.slack.blocks.form import form_view
-from bot.slack.blocks.ids import FORM_CHANNEL, FORM_LINK, FORM_TITLE
+from bot.slack.blocks.ids import FORM_CHANNEL, FORM_LINK, FORM_SPEAKERS, FORM_TITLE
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.private import already_here_message
 from bot.slack.blocks.words import plain
@@ -68,13 +68,17 @@ class Shortcuts:
         values = view["state"]["values"]
         entered = str(values[FORM_LINK][FORM_LINK].get("value") or "").strip()
         channel = values[FORM_CHANNEL][FORM_CHANNEL].get("selected_conversation")
-        title = (values.get(FORM_TITLE) or {}).get(FORM_TITLE, {}).get("value")
+        title, counted = (_optional(values, field) for field in (FORM_TITLE, FORM_SPEAKERS))
+        speakers = read_speakers(counted)
         links = links_of_text(entered)
         if len(links) != 1:
             await ack(response_action="errors", errors={FORM_LINK: "Enter one link; it begins with https://."})
             return
         if not channel:
             await ack(response_action="errors", errors={FORM_CHANNEL: "Choose a channel for the thread."})
+            return
+        if counted and not speakers:
+            await ack(response_action="errors", errors={FORM_SPEAKERS: f"Enter a number from 1 to {MOST_SPEAKERS}."})
             return
         link = look_at(links[0])
         if link.verdict is Verdict.NOT_RECORDING:
@@ -87,6 +91,7 @@ class Shortcuts:
             recording=recording_of_link(links[0]),
             via="shortcut",
             title=title or None,
+            speakers=speakers,
         )
         receipt = await intake.request(self._wiring.ports, share, event_id=request_id(body))
         if receipt.already:
@@ -94,3 +99,7 @@ class Shortcuts:
             await ack(response_action="errors", errors={FORM_LINK: here})
             return
         await ack()
+
+
+def _optional(values: dict[str, Any], field: str) -> str:
+    return str((values.get(field) or {}).get(field, {}).get("value") or "").strip()
