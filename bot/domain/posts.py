@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.assignments import Item, Refusal
-from bot.domain.conversation import KeyMoment
+from bot.domain.conversation import Decision, KeyMoment, Question
 from bot.domain.jobs import Job
 
 
@@ -24,6 +24,8 @@ class PostKind(StrEnum):
     OFFER = "offer"  # shown to the sharer only
     PROGRESS = "progress"
     PARENT = "parent"
+    DECISIONS = "decisions"
+    QUESTIONS = "questions"
     ACTION_ITEM = "action_item"
     FOLLOW_UP = "follow_up"
 
@@ -63,22 +65,28 @@ class Post:
     claimed_at: datetime | None = None
 
 
+A_MESSAGE = 10
+"""So many decisions, or open questions, one message shows; more of them take several messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the thread's parent shows of a conversation; kept with the job, the transcript is not.
+    """What the thread shows of a conversation besides its items; kept with the job, the transcript is not.
 
     Attributes:
         title: Its name.
         seconds: Its length.
         speakers: Names, or empty when nobody knows who spoke.
-        speaker_count: How many voices, when known without names; else the number of names.
-        summary: A language model's paragraphs, or empty.
+        summary: Sentences that somebody wrote, or empty.
         key_moments: Quotes, when there is no summary.
         topics: Phrases, best first.
-        questions: How many open questions.
         action_items: How many.
         follow_ups: How many.
         language: Two letters, or None.
+        decisions: What was settled.
+        questions: What stayed open.
+        notes: What people should know about the result, in whole sentences.
+        author: The language model that wrote the summary, when it is known.
     """
 
     title: str
@@ -87,10 +95,13 @@ class Overview:
     summary: tuple[str, ...]
     key_moments: tuple[KeyMoment, ...]
     topics: tuple[str, ...]
-    questions: int
     action_items: int
     follow_ups: int
     language: str | None
+    decisions: tuple[Decision, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,24 @@ class ParentNote:
 
     job: Job
     overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsNote:
+    """What was settled: `shown` of `total` decisions, those from the `first` on (counted from 1)."""
+
+    shown: tuple[Decision, ...]
+    first: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsNote:
+    """What stayed open; as in `DecisionsNote`."""
+
+    shown: tuple[Question, ...]
+    first: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +178,17 @@ class TroubleNote:
     cure: str
 
 
-Note = OfferNote | ProgressNote | ParentNote | ItemNote | RefusalNote | AlreadyHereNote | TroubleNote
+Note = (
+    OfferNote
+    | ProgressNote
+    | ParentNote
+    | DecisionsNote
+    | QuestionsNote
+    | ItemNote
+    | RefusalNote
+    | AlreadyHereNote
+    | TroubleNote
+)
 
 
 def unsent(posts: Sequence[Post]) -> list[Post]:

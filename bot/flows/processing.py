@@ -8,9 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.domain.assignments import Item, ItemKind, ItemState
-from bot.domain.conversation import ActionItem, Conversation, FollowUp
+from bot.domain.conversation import ActionItem, Conversation, FollowUp, KeyMoment, SummarySentence
 from bot.domain.jobs import ENDED, Job, JobState, listening_deadline, next_look
-from bot.domain.posts import Overview, Post, PostKind, PostState
+from bot.domain.posts import A_MESSAGE, Overview, Post, PostKind, PostState
 from bot.domain.recordings import MediaKind
 from bot.domain.titles import title_from_name
 from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, Unavailable
@@ -116,6 +116,7 @@ async def _hand_over(ports: Ports, job: Job) -> Submission:
         name=job.title or job.recording.name,
         started_at=datetime.combine(held_on, time(), UTC),
         language=job.language,
+        speakers=job.speakers,
         webhook_url=ports.webhook_url(job.id) if ports.webhook_url else None,
     )
     kind = MediaKind(job.media_kind or MediaKind.AUDIO)
@@ -190,6 +191,7 @@ async def _read(ports: Ports, job: Job) -> None:
         await stop_job(ports, job, nobody)
         return
     now = ports.clock.now()
+    overview = overview_of(conversation, job.title)
     items = _items(job, conversation, now)
     moved = replace(
         job,
@@ -202,27 +204,37 @@ async def _read(ports: Ports, job: Job) -> None:
     async with ports.store.work() as work:
         if not await work.change_job(moved, expected=JobState.SUBMITTED):
             return
-        await work.save_overview(job.id, overview_of(conversation, job.title))
+        await work.save_overview(job.id, overview)
         await work.add_items(items)
-        await work.plan_posts(_thread(job, items))
+        await work.plan_posts(_thread(job, overview, items))
         await work.defer(tasks.show_progress(job.id))
         await work.defer(tasks.publish(moved))
 
 
 def overview_of(conversation: Conversation, title: str | None) -> Overview:
-    """Return what the thread's parent shows."""
+    """Return what the thread shows besides its items."""
+    quoted = not conversation.author and all(map(_is_quoted, conversation.summary))
+    central = [KeyMoment(replace(each.evidence[0], quote=each.text), "") for each in conversation.summary if quoted]
     return Overview(
         title=title or conversation.title,
         seconds=conversation.seconds,
         speakers=conversation.speakers,
-        summary=tuple(sentence.text for sentence in conversation.summary),
-        key_moments=conversation.key_moments,
+        summary=() if quoted else tuple(sentence.text for sentence in conversation.summary),
+        key_moments=conversation.key_moments or tuple(central),
         topics=tuple(topic.text for topic in conversation.topics),
-        questions=sum(question.answer is None for question in conversation.questions),
         action_items=len(conversation.action_items),
         follow_ups=len(conversation.follow_ups),
         language=conversation.language,
+        decisions=conversation.decisions,
+        questions=tuple(question for question in conversation.questions if question.answer is None),
+        notes=conversation.notes,
+        author=conversation.author,
     )
+
+
+def _is_quoted(sentence: SummarySentence) -> bool:
+    """Tell whether a sentence of a summary is one that was said: then it is shown as a quote, not as a summary."""
+    return any(sentence.text in evidence.quote for evidence in sentence.evidence[:1])
 
 
 def _items(job: Job, conversation: Conversation, now: datetime) -> list[Item]:
@@ -249,13 +261,16 @@ def _items(job: Job, conversation: Conversation, now: datetime) -> list[Item]:
     ]
 
 
-def _thread(job: Job, items: list[Item]) -> list[Post]:
-    """Plan the thread: its parent, then the items in order; positions leave room for the offer and the progress."""
-    first = 10
-    parent = Post(uuid4().hex, job.id, first, PostKind.PARENT, PostState.PLANNED)
-    return [parent] + [
-        Post(uuid4().hex, job.id, first + place, PostKind(item.kind.value), PostState.PLANNED, item_id=item.id)
-        for place, item in enumerate(items, start=1)
+def _thread(job: Job, overview: Overview, items: list[Item]) -> list[Post]:
+    """Plan the thread: its parent, what was settled and what stayed open, then the items in order."""
+    kinds: list[tuple[PostKind, str | None]] = [(PostKind.PARENT, None)]
+    kinds += [(PostKind.DECISIONS, None) for _ in range(0, len(overview.decisions), A_MESSAGE)]
+    kinds += [(PostKind.QUESTIONS, None) for _ in range(0, len(overview.questions), A_MESSAGE)]
+    kinds += [(PostKind(item.kind.value), item.id) for item in items]
+    # positions leave room for the offer and the progress
+    return [
+        Post(uuid4().hex, job.id, position, kind, PostState.PLANNED, item_id=item_id)
+        for position, (kind, item_id) in enumerate(kinds, start=10)
     ]
 
 

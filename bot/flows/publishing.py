@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from bot.domain.jobs import ENDED, Job, JobState
 from bot.domain.posts import (
+    A_MESSAGE,
     AlreadyHereNote,
+    DecisionsNote,
     ItemNote,
     Note,
     OfferNote,
@@ -17,6 +19,7 @@ from bot.domain.posts import (
     PostKind,
     PostState,
     ProgressNote,
+    QuestionsNote,
     TroubleNote,
     unsent,
 )
@@ -46,7 +49,9 @@ async def publish(ports: Ports, job_id: str) -> None:
         for post in unsent(posts):
             if post.kind is PostKind.OFFER:
                 continue
-            sent = await _post_of_thread(ports, job, overview, post, root)
+            note = _note_of(job, overview, posts, post)
+            place = _place_of(job, post, root)
+            sent = await (_send_item(ports, post, place) if note is None else _send(ports, post, place, note))
             if post.kind is PostKind.PARENT and root is None:
                 root = sent.ts
     except (NeedsPerson, Failed) as error:
@@ -59,16 +64,35 @@ async def publish(ports: Ports, job_id: str) -> None:
     await discard_media(ports, job)
 
 
-async def _post_of_thread(ports: Ports, job: Job, overview: Overview, post: Post, root: str | None) -> Post:
+def _place_of(job: Job, post: Post, root: str | None) -> Place:
     if post.kind is PostKind.PROGRESS:
-        return await _send(ports, post, _beside(job), ProgressNote(job))
+        return _beside(job)
+    return Place(job.channel, job.thread_ts if post.kind is PostKind.PARENT else root)
+
+
+def _note_of(job: Job, overview: Overview, posts: Sequence[Post], post: Post) -> Note | None:
+    """Return what a planned post says; None for one that shows an item, which is read when its turn comes."""
+    if post.kind is PostKind.PROGRESS:
+        return ProgressNote(job)
     if post.kind is PostKind.PARENT:
-        return await _send(ports, post, Place(job.channel, job.thread_ts), ParentNote(job, overview))
+        return ParentNote(job, overview)
+    # the posts of a kind share its list between them, in order
+    first = A_MESSAGE * [each.id for each in posts if each.kind is post.kind].index(post.id)
+    if post.kind is PostKind.DECISIONS:
+        shown = overview.decisions[first : first + A_MESSAGE]
+        return DecisionsNote(shown, first + 1, len(overview.decisions))
+    if post.kind is PostKind.QUESTIONS:
+        asked = overview.questions[first : first + A_MESSAGE]
+        return QuestionsNote(asked, first + 1, len(overview.questions))
+    return None
+
+
+async def _send_item(ports: Ports, post: Post, place: Place) -> Post:
     async with ports.store.look() as work:
         item = await work.item(post.item_id or "")
     if item is None:
         raise Failed("An item of this thread is gone from this machine's database.")
-    sent = await _send(ports, post, Place(job.channel, root), ItemNote(item))
+    sent = await _send(ports, post, place, ItemNote(item))
     async with ports.store.work() as work:
         now = await work.item(item.id)
         if now is not None and now.version != item.version:

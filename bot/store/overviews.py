@@ -1,9 +1,11 @@
 """The table `overviews`: what a thread's parent shows, as JSON, since it is read and written whole."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from bot.domain.conversation import Evidence, KeyMoment
+from bot.domain.conversation import Decision, Evidence, KeyMoment, Question
 from bot.domain.posts import Overview
 from bot.ports import Transaction
 
@@ -27,6 +29,33 @@ async def get(tx: Transaction, job_id: str) -> Overview | None:
 
 def _overview(body: str) -> Overview:
     fields = json.loads(body)
+    if not isinstance(fields["questions"], list):
+        # an earlier version counted the questions, and kept none of them
+        fields["questions"] = []
     moments = [KeyMoment(Evidence(**moment["evidence"]), moment["kind"]) for moment in fields["key_moments"]]
-    lists = {name: tuple(fields[name]) for name in ("speakers", "summary", "topics")}
-    return Overview(**{**fields, **lists, "key_moments": tuple(moments)})
+    questions = [
+        Question(each["text"], Evidence(**each["evidence"]), each["score"], _answer(each))
+        for each in fields["questions"]
+    ]
+    decisions = [
+        Decision(each["text"], Evidence(**each["evidence"]), each["score"]) for each in fields.get("decisions", [])
+    ]
+    return Overview(
+        title=fields["title"],
+        seconds=fields["seconds"],
+        speakers=tuple(fields["speakers"]),
+        summary=tuple(fields["summary"]),
+        key_moments=tuple(moments),
+        topics=tuple(fields["topics"]),
+        action_items=fields["action_items"],
+        follow_ups=fields["follow_ups"],
+        language=fields["language"],
+        decisions=tuple(decisions),
+        questions=tuple(questions),
+        notes=tuple(fields.get("notes", [])),
+        author=fields.get("author"),
+    )
+
+
+def _answer(question: Mapping[str, Any]) -> Evidence | None:
+    return Evidence(**question["answer"]) if question["answer"] else None

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.assignments import Item, ItemKind, ItemState
-from bot.domain.conversation import Evidence, KeyMoment
+from bot.domain.conversation import Decision, Evidence, KeyMoment, Question
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Overview
 from bot.domain.recordings import Recording, RecordingKind
@@ -51,12 +51,25 @@ def an_overview(**changes: Any) -> Overview:
         summary=(),
         key_moments=(a_moment(), a_moment("If the photos slip again we lose the March slot.", "Ines", 1085)),
         topics=("paper", "photo shoot", "print slot"),
-        questions=1,
         action_items=3,
         follow_ups=1,
         language="en",
+        decisions=(a_decision(),),
+        questions=(a_question(), a_question("Do we print in English, too?")),
     )
     return replace(overview, **changes)
+
+
+def a_decision(
+    text: str = "Recycled paper for the catalogue", quote: str = "We go with the recycled paper."
+) -> Decision:
+    """What Robert settled."""
+    return Decision(text, Evidence(quote, "Robert", 760), 0.9)
+
+
+def a_question(text: str = "Who calls the printer?") -> Question:
+    """What Mei asked and nobody answered."""
+    return Question(text, Evidence(text, "Mei", 1200), 0.8)
 
 
 def an_item(**changes: Any) -> Item:

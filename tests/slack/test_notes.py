@@ -9,15 +9,19 @@ from bot.domain.channels import ChannelMode
 from bot.domain.conversation import Evidence
 from bot.domain.jobs import JobState
 from bot.domain.posts import (
+    A_MESSAGE,
     AlreadyHereNote,
+    DecisionsNote,
     ItemNote,
     Note,
     OfferNote,
     ParentNote,
     ProgressNote,
+    QuestionsNote,
     RefusalNote,
     TroubleNote,
 )
+from bot.playground.block_kit import check_message
 from bot.slack.blocks.answers import (
     help_message,
     mode_message,
@@ -29,7 +33,7 @@ from bot.slack.blocks.ids import Press
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notes import message_of
 from bot.slack.options import Signs
-from tests.slack.samples import BO, a_job, a_moment, an_item, an_overview
+from tests.slack.samples import BO, a_decision, a_job, a_moment, a_question, an_item, an_overview
 
 LINK = "https://playground.slack.com/archives/C1/p1"
 
@@ -50,26 +54,45 @@ def test_the_parent_says_what_it_was_about_in_the_speakers_own_words() -> None:
         "“We go with the recycled paper.” Robert, 12:40 · decision",
         "“If the photos slip again we lose the March slot.” Ines, 18:05 · decision",
         "Topics: paper · photo shoot · print slot",
-        "3 action items · 1 follow-up · 1 open question",
+        "3 action items · 1 follow-up · 1 decision · 2 open questions",
         "Shared by <@U0ANA> · Found by a machine, which can be wrong: check the quotes.",
     ]
 
 
 def test_a_summary_is_called_one_only_when_there_is_one() -> None:
-    overview = an_overview(summary=("They chose the paper.", "The photos are late. Printing is in March. And more."))
+    overview = an_overview(summary=("They chose the paper.", "The photos are late. Printing is in March."))
     lines = said(ParentNote(a_job(), overview)).splitlines()
     assert lines[1:3] == ["Summary:", "They chose the paper. The photos are late. Printing is in March."]
 
 
+def test_a_summary_that_a_language_model_wrote_names_it() -> None:
+    overview = an_overview(summary=("They chose the paper.",), author="qwen2.5:7b")
+    assert "\nSummary by qwen2.5:7b:\nThey chose the paper.\n" in said(ParentNote(a_job(), overview))
+
+
+def test_a_long_summary_ends_with_a_whole_sentence() -> None:
+    sentence = "They talked for long about the paper, the photos and the printer, and what each of these costs them, "
+    sentence += "which is more than it was a year ago. "
+    lines = said(ParentNote(a_job(), an_overview(summary=(sentence * 20,)))).splitlines()
+    assert lines[2] == (sentence * 3).strip()
+
+
+def test_what_limits_the_result_is_said_in_a_line_each() -> None:
+    notes = ("Who spoke could not be told apart.", "The language model did not answer.")
+    message = message_of(ParentNote(a_job(), an_overview(notes=notes)), Signs())
+    assert message.text.splitlines()[-3:-1] == list(notes)
+    assert [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"][:2] == list(notes)
+
+
 def test_a_thread_without_action_items_says_so() -> None:
-    overview = an_overview(action_items=0, follow_ups=0, questions=0)
+    overview = an_overview(action_items=0, follow_ups=0, questions=(), decisions=())
     assert "\nNo action items were found.\n" in said(ParentNote(a_job(), overview))
     assert "no action items were found in 42 min of talk" in said(ProgressNote(a_job(state=JobState.DONE), overview))
 
 
-def test_another_language_is_named_with_what_that_means() -> None:
+def test_another_language_is_named() -> None:
     text = said(ParentNote(a_job(), an_overview(language="de")))
-    assert "Spoken in German; action items are found in English only, so far." in text
+    assert "· 42 min · German · Ines, Robert, Mei" in text
 
 
 def test_unknown_speakers_are_not_made_up() -> None:
@@ -80,7 +103,10 @@ def test_unknown_speakers_are_not_made_up() -> None:
 @pytest.mark.parametrize("quote", ["Short.", "A sentence of some forty characters in all", "word " * 60])
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("summary", [(), ("A long sentence about everything that was said. " * 20,)])
-def test_the_parent_takes_at_most_twelve_lines(quote: str, language: str, summary: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("notes", [(), ("Who spoke could not be told apart.",), ("A long note, " * 20,) * 4])
+def test_the_parent_takes_at_most_twelve_lines(
+    quote: str, language: str, summary: tuple[str, ...], notes: tuple[str, ...]
+) -> None:
     overview = an_overview(
         title="A title of a meeting " * 10,
         speakers=tuple(f"Person Number {number} of Many" for number in range(9)),
@@ -88,6 +114,7 @@ def test_the_parent_takes_at_most_twelve_lines(quote: str, language: str, summar
         topics=tuple(f"topic number {number}" for number in range(9)),
         summary=summary,
         language=language,
+        notes=notes,
     )
     message = message_of(ParentNote(a_job(), overview), Signs())
     assert sum(lines_of(block) for block in message.blocks) <= 12
@@ -113,6 +140,35 @@ def lines_of(block: dict[str, object]) -> int:
     walk(block)
     width = 53 if block["type"] == "header" else 80
     return sum(-(-len(line) // width) for text in texts for line in text.split("\n"))
+
+
+def test_decisions_are_listed_with_the_words_that_settled_them() -> None:
+    decisions = (a_decision(), a_decision("We drop the insert.", "We drop the insert"))
+    assert said(DecisionsNote(decisions, 1, 2)).splitlines() == [
+        "2 decisions:",
+        "Recycled paper for the catalogue. “We go with the recycled paper.” Robert, 12:40",
+        "“We drop the insert” Robert, 12:40",
+    ]
+
+
+def test_open_questions_are_listed_with_who_asked_and_what_to_do() -> None:
+    assert said(QuestionsNote((a_question(),), 1, 1)).splitlines() == [
+        "1 open question:",
+        "“Who calls the printer?” Mei, 20:00",
+        "I heard no answer to this. Reply here.",
+    ]
+
+
+def test_the_next_ten_decisions_say_which_they_are() -> None:
+    assert said(DecisionsNote((a_decision(),) * 10, 11, 40)).startswith("40 decisions, 11 to 20:\n")
+
+
+def test_ten_long_decisions_are_whole_messages() -> None:
+    decision = a_decision("We settle it at last. " * 40, "We settle it at last, all of us. " * 40)
+    message = message_of(DecisionsNote((decision,) * A_MESSAGE, 1, A_MESSAGE), Signs())
+    assert not message.text.endswith("…"), "nothing of it is cut off"
+    assert len(message.text.splitlines()) == 1 + A_MESSAGE
+    assert check_message(message.blocks) == []
 
 
 def test_an_open_item_says_what_who_by_when_and_why() -> None:
@@ -201,10 +257,8 @@ def test_what_stopped_can_be_tried_again(state: JobState) -> None:
 
 def test_done_leads_to_the_thread() -> None:
     text = said(ProgressNote(a_job(state=JobState.DONE), an_overview(), LINK))
-    assert (
-        text
-        == f"Spring catalogue planning is done: 3 action items, 1 follow-up in 42 min of talk. <{LINK}|See the thread>."
-    )
+    outcome = "3 action items, 1 follow-up, 1 decision in 42 min of talk"
+    assert text == f"Spring catalogue planning is done: {outcome}. <{LINK}|See the thread>."
 
 
 def test_the_question_says_who_will_see_the_answer_and_how_to_stop_being_asked() -> None:
@@ -257,7 +311,7 @@ def test_trouble_names_the_channel_and_the_cure() -> None:
 
 def test_help_names_everything_that_can_be_typed() -> None:
     text = help_message(Signs(command="/minutes")).text
-    for word in ("/minutes &lt;link&gt;", "title=", "lang=", "date=", "status", "ask", "auto", "off"):
+    for word in ("/minutes &lt;link&gt;", "title=", "lang=", "date=", "speakers=", "status", "ask", "auto", "off"):
         assert word in text
     assert len(text.splitlines()) <= 6
     assert help_message(Signs(), "I did not understand “foo”.").text.startswith("I did not understand “foo”. I turn ")

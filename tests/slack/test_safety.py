@@ -8,15 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assignments import ItemKind, ItemState, Refusal
-from bot.domain.conversation import Evidence, KeyMoment
+from bot.domain.conversation import Decision, Evidence, KeyMoment, Question
 from bot.domain.jobs import JobState
 from bot.domain.posts import (
+    A_MESSAGE,
     AlreadyHereNote,
+    DecisionsNote,
     ItemNote,
     Note,
     OfferNote,
     ParentNote,
     ProgressNote,
+    QuestionsNote,
     RefusalNote,
     TroubleNote,
 )
@@ -93,6 +96,8 @@ def notes(draw: st.DrawFn) -> Note:
         summary=tuple(draw(st.lists(text, max_size=3))),
         key_moments=tuple(draw(st.lists(st.builds(KeyMoment, evidence, text), max_size=6))),
         topics=tuple(draw(st.lists(text, max_size=8))),
+        notes=tuple(draw(st.lists(text, max_size=6))),
+        author=draw(st.none() | text),
         language=draw(st.sampled_from([None, "en", "de", "zz"])),
     )
     item = an_item(
@@ -104,10 +109,14 @@ def notes(draw: st.DrawFn) -> Note:
         claimed_by=BO,
         finished_by=ANA,
     )
+    decisions = tuple(draw(st.lists(st.builds(Decision, text, evidence, st.just(0.9)), min_size=1, max_size=A_MESSAGE)))
+    questions = tuple(draw(st.lists(st.builds(Question, text, evidence, st.just(0.9)), min_size=1, max_size=A_MESSAGE)))
     every: list[Note] = [
         OfferNote(job),
         ProgressNote(job, overview, LINK),
         ParentNote(job, overview),
+        DecisionsNote(decisions, 1, len(decisions)),
+        QuestionsNote(questions, 1, len(questions)),
         ItemNote(item),
         RefusalNote(item, draw(st.sampled_from(Refusal))),
         AlreadyHereNote(job, LINK),

@@ -19,7 +19,7 @@ from bot.slack.blocks.kit import (
     section,
     spoken,
 )
-from bot.slack.blocks.words import clock, shorten
+from bot.slack.blocks.words import clock, ended, shorten
 from bot.slack.options import Signs
 
 _TEXT = 250  # characters of what is to be done: two lines in a channel, and room for its escapes in 4,000
@@ -38,7 +38,7 @@ def item_message(item: Item, signs: Signs) -> Message:
     headline.append(Words(what, bold=not done, strike=done))
     who = _who(item)
     said = quoted(item.evidence, _QUOTE)
-    lead: list[Piece] = [Words(f"{kind}, done: " if done else f"{kind}: "), Words(_ended(what))]
+    lead: list[Piece] = [Words(f"{kind}, done: " if done else f"{kind}: "), Words(ended(what))]
     blocks = [
         quote([headline, who], said) if said else section(headline, who),
         context_line(_hint(item.state, signs)),
@@ -93,10 +93,6 @@ def _buttons(item: Item, what: str) -> list[Block]:
             return [done, button("Release", Press.RELEASE, item.id, about=what)]
         case ItemState.DONE:
             return [button("Reopen", Press.REOPEN, item.id, about=what)]
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def refusal_message(item: Item, refusal: Refusal) -> Message:

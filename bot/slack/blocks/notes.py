@@ -2,14 +2,17 @@
 
 from bot.domain.posts import (
     AlreadyHereNote,
+    DecisionsNote,
     ItemNote,
     Note,
     OfferNote,
     ParentNote,
     ProgressNote,
+    QuestionsNote,
     RefusalNote,
     TroubleNote,
 )
+from bot.slack.blocks.conclusions import decisions_message, questions_message
 from bot.slack.blocks.item import item_message, refusal_message
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.parent import parent_message
@@ -21,20 +24,24 @@ from bot.slack.options import Signs
 def message_of(note: Note, signs: Signs) -> Message:
     """Return what Slack is sent for a note."""
     match note:
-        case OfferNote():
-            return offer_message(note.job, signs)
-        case ProgressNote():
-            return progress_message(note.job, note.overview, note.thread_link)
         case ParentNote():
             return parent_message(note.job, note.overview)
+        case DecisionsNote():
+            return decisions_message(note)
+        case QuestionsNote():
+            return questions_message(note)
         case ItemNote():
             return item_message(note.item, signs)
+        case ProgressNote():
+            return progress_message(note.job, note.overview, note.thread_link)
         case _:
-            return _private(note)
+            return _private(note, signs)
 
 
-def _private(note: RefusalNote | AlreadyHereNote | TroubleNote) -> Message:
+def _private(note: OfferNote | RefusalNote | AlreadyHereNote | TroubleNote, signs: Signs) -> Message:
     match note:
+        case OfferNote():
+            return offer_message(note.job, signs)
         case RefusalNote():
             return refusal_message(note.item, note.refusal)
         case AlreadyHereNote():

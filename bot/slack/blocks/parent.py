@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.conversation import KeyMoment
@@ -16,6 +17,7 @@ from bot.slack.blocks.kit import (
     Piece,
     Words,
     bullets,
+    context,
     context_line,
     header,
     section,
@@ -31,43 +33,47 @@ _BULLET = 4
 _MOST_LINES = 12
 _QUOTE = 90
 _NAME = 24
+_AUTHOR = 40
 _TOPICS = 6
-_SENTENCES = 3
+_SENTENCES = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+# so many lines at most are for what people should know about the result
+_NOTES = 4
 
 
 def parent_message(job: Job, overview: Overview) -> Message:
     """Show what was understood, at a glance; says so when there is nothing to do."""
     title = shorten(overview.title, _TITLE) or shorten(job.recording.name, _TITLE) or "Recording"
     about = _about(overview, job.held_on)
-    closing = [[Words(text)] for text in (_topics(overview.topics), _language(overview)) if text]
+    topics: list[Line] = [[Words(text)] for text in [_topics(overview.topics)] if text]
     counts: Line = [Words(_counts(overview), bold=True)]
     # the command line has no user
     shared: Line = [Words("Shared by "), Person(job.user), Words(" · ")] if job.user else []
     footer: Line = [*shared, Words("Found by a machine, which can be wrong: check the quotes.")]
+    notes = _notes(overview.notes)
     # the headline, what it is about, the heading over what was said, the counts and the footer are always there
-    room = _MOST_LINES - 5 - (len(title) > _LINE * 2 // 3) - len(closing)
-    heading, points = _said(overview, room)
+    room = _MOST_LINES - 5 - (len(title) > _LINE * 2 // 3) - len(topics) - sum(map(_lines, notes))
     blocks: list[Block] = [header(title), section([Words(about)])]
-    if points and heading == _SUMMARY:
-        blocks.append(section([Words(heading, bold=True)], *points))
-    elif points:
-        blocks.append(bullets([Words(heading, bold=True)], points))
-    blocks += [section(*closing, counts), context_line(footer)]
     lines: list[Line] = [[Words(f"{title} · {about}")]]
-    lines += [[Words(f"{heading}:")], *points] if points else []
-    lines += [*closing, counts, footer]
+    if summary := _summary(overview.summary, room):
+        heading = Words(f"Summary by {author}" if (author := shorten(overview.author or "", _AUTHOR)) else "Summary")
+        blocks.append(section([replace(heading, bold=True)], [Words(summary)]))
+        lines += [[heading, Words(":")], [Words(summary)]]
+    elif moments := _moments(overview.key_moments, room):
+        heading = Words("Key moments")
+        blocks.append(bullets([replace(heading, bold=True)], moments))
+        lines += [[heading, Words(":")], *moments]
+    blocks += [section(*topics, counts), *map(context, notes), context_line(footer)]
+    lines += [*topics, counts, *([Words(note)] for note in notes), footer]
     return Message(spoken(*lines), blocks)
 
 
-_SUMMARY = "Summary"
-_MOMENTS = "Key moments"
-
-
 def _about(overview: Overview, held_on: date | None) -> str:
-    """Return on one line when it was, how long, and who spoke."""
+    """Return on one line when it was, how long, in which language, and who spoke."""
     parts = [f"{held_on:%a} {held_on.day} {held_on:%b %Y}"] if held_on is not None else []
     parts.append(length(overview.seconds))
+    if overview.language not in {None, "", "en"}:
+        parts.append(language_name(overview.language or ""))
     names = [name for name in (shorten(each, _NAME) for each in overview.speakers) if name]
     if not names:
         return " · ".join([*parts, "speakers not told apart"])
@@ -79,14 +85,21 @@ def _about(overview: Overview, held_on: date | None) -> str:
     return line
 
 
-def _said(overview: Overview, room: int) -> tuple[str, list[list[Piece]]]:
-    """Return the heading and lines of what was said, as much of it as fits into `room` lines."""
-    summary = clean(" ".join(overview.summary))
-    if summary:
-        sentences = " ".join(_SENTENCE_END.split(summary)[:_SENTENCES])
-        return _SUMMARY, [[Words(shorten(sentences, room * _LINE))]]
+def _summary(told: Sequence[str], room: int) -> str:
+    """Return as many whole sentences of a summary as fit into `room` lines; of a first one that is longer, a part."""
+    shown = ""
+    for sentence in _SENTENCE_END.split(clean(" ".join(told)))[:_SENTENCES]:
+        longer = f"{shown} {sentence}".strip()
+        if _lines(longer) > room:
+            return shown or shorten(sentence, room * _LINE)
+        shown = longer
+    return shown
+
+
+def _moments(moments: Sequence[KeyMoment], room: int) -> list[list[Piece]]:
+    """Return as many key moments as fit into `room` lines."""
     points: list[list[Piece]] = []
-    for moment in overview.key_moments:
+    for moment in moments:
         point = _moment(moment)
         letters = sum(len(piece.text) for piece in point if isinstance(piece, Words))
         room -= -(-letters // (_LINE - _BULLET))
@@ -94,7 +107,21 @@ def _said(overview: Overview, room: int) -> tuple[str, list[list[Piece]]]:
             break
         if point:
             points.append(point)
-    return _MOMENTS, points
+    return points
+
+
+def _notes(told: Sequence[str]) -> list[str]:
+    """Return the notes that there is room for, each in at most two lines."""
+    notes: list[str] = []
+    for note in told:
+        short = shorten(note, 2 * _LINE)
+        if short and sum(map(_lines, [*notes, short])) <= _NOTES:
+            notes.append(short)
+    return notes
+
+
+def _lines(text: str) -> int:
+    return -(-len(text) // _LINE)
 
 
 def _moment(moment: KeyMoment) -> list[Piece]:
@@ -113,16 +140,12 @@ def _topics(topics: Sequence[str]) -> str:
     return line
 
 
-def _language(overview: Overview) -> str:
-    if overview.language in {None, "", "en"}:
-        return ""
-    return f"Spoken in {language_name(overview.language or '')}; action items are found in English only, so far."
-
-
 def _counts(overview: Overview) -> str:
     parts = [count(overview.action_items, "action item") if overview.action_items else "No action items were found"]
     if overview.follow_ups:
         parts.append(count(overview.follow_ups, "follow-up"))
+    if overview.decisions:
+        parts.append(count(len(overview.decisions), "decision"))
     if overview.questions:
-        parts.append(count(overview.questions, "open question"))
+        parts.append(count(len(overview.questions), "open question"))
     return " · ".join(parts) if len(parts) > 1 or overview.action_items else f"{parts[0]}."

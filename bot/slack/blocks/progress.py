@@ -82,6 +82,8 @@ def outcome(overview: Overview) -> str:
     parts = [count(overview.action_items, "action item") if overview.action_items else "no action items were found"]
     if overview.follow_ups:
         parts.append(count(overview.follow_ups, "follow-up"))
+    if overview.decisions:
+        parts.append(count(len(overview.decisions), "decision"))
     return f"{', '.join(parts)} in {length(overview.seconds)} of talk"
 
 

@@ -78,6 +78,11 @@ def plain(text: str) -> str:
     return unescaped.translate(_PLAIN)
 
 
+def ended(sentence: str) -> str:
+    """Return a sentence with a full stop, when it has no other end."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def clock(seconds: float) -> str:
     """Return a moment of a recording as `mm:ss`, or `h:mm:ss` from an hour on."""
     whole = max(0, int(seconds))

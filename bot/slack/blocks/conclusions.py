@@ -1,0 +1,56 @@
+"""What a meeting settled and what it left open: lists in the thread, before the items."""
+
+from collections.abc import Sequence
+
+from bot.domain.conversation import Decision, Question
+from bot.domain.posts import DecisionsNote, QuestionsNote
+from bot.slack.blocks.item import quoted
+from bot.slack.blocks.kit import Line, Message, Piece, Words, bullets, context_line, spoken
+from bot.slack.blocks.words import clean, count, ended, shorten
+
+# ten of these, with a name and a time each, stay within the 4,000 characters of a message's top-level text
+_TEXT = 150
+_QUOTE = 160
+
+
+def decisions_message(note: DecisionsNote) -> Message:
+    """Show what was settled, each with the words that settled it."""
+    heading = _heading(note, "decision")
+    return Message(spoken(heading, *map(_spoken, note.shown)), [bullets(heading, map(_point, note.shown))])
+
+
+def questions_message(note: QuestionsNote) -> Message:
+    """Show what stayed open, and where an answer is of use."""
+    heading = _heading(note, "open question")
+    hint: Line = [Words("I heard no answer to " + ("this" if len(note.shown) == 1 else "these") + ". Reply here.")]
+    blocks = [bullets(heading, map(_point, note.shown)), context_line(hint)]
+    return Message(spoken(heading, *map(_spoken, note.shown), hint), blocks)
+
+
+def _heading(note: DecisionsNote | QuestionsNote, one: str) -> list[Piece]:
+    shown = len(note.shown)
+    if shown == note.total:
+        return [Words(f"{count(shown, one)}:", bold=True)]
+    return [Words(f"{count(note.total, one)}, {note.first} to {note.first + shown - 1}:", bold=True)]
+
+
+def _point(claim: Decision | Question) -> list[Piece]:
+    """Return a claim over the words it rests on; the words alone when they say the same."""
+    text, said = _parts(claim)
+    return [Words(text, bold=True), Words("\n"), *said] if text else said
+
+
+def _spoken(claim: Decision | Question) -> Sequence[Piece]:
+    text, said = _parts(claim)
+    return [Words(f"{ended(text)} "), *said] if text else said
+
+
+def _parts(claim: Decision | Question) -> tuple[str, list[Piece]]:
+    said = quoted(claim.evidence, _QUOTE)
+    if said and _bare(claim.text) == _bare(claim.evidence.quote):
+        return "", said
+    return shorten(claim.text, _TEXT) or "(no words)", said
+
+
+def _bare(text: str) -> str:
+    return clean(text).rstrip(" .!?…").casefold()
