@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.engine.hearings import Hearings
 from bot.engine.jobs import owned
 from bot.engine.parameters import of_query, read_flag, read_parameters
 from bot.engine.plain import from_plain
@@ -62,8 +63,10 @@ async def answer(make: Callable[[], Any]) -> Response:
 
 
 async def notes_of(tx: Transaction, conversation_id: str) -> tuple[Note, ...]:
-    """Return what people should know about what was understood of a conversation; nothing before it was."""
+    """Return what people should know about how a conversation was heard and understood; nothing before it was."""
     insights = await Storage(tx).insights(conversation_id)
     if not insights:
         return ()
-    return await asyncio.to_thread(lambda: from_plain(tuple[Note, ...], json.loads(insights).get("notes", [])))
+    heard = await Hearings(tx).notes(conversation_id)
+    understood = await asyncio.to_thread(lambda: from_plain(tuple[Note, ...], json.loads(insights).get("notes", [])))
+    return (*heard, *understood)
