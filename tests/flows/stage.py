@@ -206,9 +206,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, outside: Outside, *, running: bool = True) -> AsyncIterator[Stage]:
-    """Open the flows on a store in `folder`: what was there before goes on, as after a restart."""
-    clock = QuickClock()
+async def open_stage(
+    folder: Path, outside: Outside, *, running: bool = True, clock: QuickClock | None = None
+) -> AsyncIterator[Stage]:
+    """Open the flows on a store in `folder`: what was there before goes on, as after a restart.
+
+    A clock of a test's own goes on across restarts; otherwise each opening begins at the wall's time.
+    """
+    clock = clock or QuickClock()
     async with open_database(folder / "bot.db") as database:
         for part in ("store", "queues"):
             await migrate(database, ROOT / part / "migrations")

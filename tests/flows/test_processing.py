@@ -1,15 +1,27 @@
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.domain.conversation import Conversation, Decision, Evidence, KeyMoment, Question, SummarySentence
 from bot.domain.jobs import JobState
-from bot.domain.posts import ItemNote, Note, ParentNote, Place, PostState, ProgressNote, TroubleNote
+from bot.domain.posts import (
+    DecisionsNote,
+    ItemNote,
+    Note,
+    ParentNote,
+    Place,
+    PostState,
+    ProgressNote,
+    QuestionsNote,
+    TroubleNote,
+)
 from bot.errors import BadInput, Busy, Failed, NoAccess, NotInChannel, Unavailable
 from bot.flows import intake
 from bot.flows.processing import look_now
 from bot.ports import EngineJob, EngineState
-from tests.flows.stage import ANA, Outside, Stage, a_conversation, a_share, open_stage, until, until_state
+from tests.flows.stage import ANA, Outside, QuickClock, Stage, a_conversation, a_share, open_stage, until, until_state
 
 
 @pytest.fixture
@@ -37,6 +49,77 @@ async def test_a_recording_becomes_a_parent_and_a_message_for_each_item(tmp_path
         parent,
         parent,
     ]
+
+
+def decided_and_asked(decisions: int, open_questions: int) -> Conversation:
+    """A conversation with so many decisions and open questions, and one question that was answered."""
+    told = a_conversation(items=1)
+    said = told.action_items[0].evidence
+    return replace(
+        told,
+        decisions=tuple(Decision(f"Decided {place}", said, 0.9) for place in range(decisions)),
+        questions=(
+            *(Question(f"Open {place}?", said, 0.8) for place in range(open_questions)),
+            Question("Answered?", said, 0.8, answer=said),
+        ),
+    )
+
+
+async def test_what_was_settled_and_what_stayed_open_come_before_the_items(tmp_path: Path, outside: Outside) -> None:
+    outside.conversation = decided_and_asked(1, 1)
+    async with open_stage(tmp_path, outside) as stage:
+        await until_state(stage, await start(stage), JobState.DONE)
+    assert thread(outside) == ["ProgressNote", "ParentNote", "DecisionsNote", "QuestionsNote", "ItemNote", "ItemNote"]
+    (asked,) = [note for note in outside.sent.values() if isinstance(note, QuestionsNote)]
+    assert [question.text for question in asked.shown] == ["Open 0?"], "an answered question is not open"
+
+
+class FallsSilent(Outside):
+    """A Slack that takes its `silent_at`-th message and never answers: the process ends meanwhile."""
+
+    silent_at = 0
+
+    async def post(self, place: Place, note: Note, post_id: str) -> str:
+        ts = await super().post(place, note, post_id)
+        if len(self.sent) == self.silent_at:
+            await asyncio.Event().wait()
+        return ts
+
+
+async def test_many_decisions_take_several_messages_each_once_across_restarts(tmp_path: Path) -> None:
+    outside, clock = FallsSilent(tmp_path), QuickClock()
+    outside.conversation = decided_and_asked(23, 11)
+    async with open_stage(tmp_path, outside, running=False, clock=clock) as stage:
+        job_id = await start(stage)
+    for outside.silent_at in range(3, 7):
+
+        async def taken() -> bool:
+            return len(outside.sent) == outside.silent_at
+
+        async with open_stage(tmp_path, outside, clock=clock):
+            await until(taken)
+    async with open_stage(tmp_path, outside, clock=clock) as stage:
+        await until_state(stage, job_id, JobState.DONE)
+    decided = [note for note in outside.sent.values() if isinstance(note, DecisionsNote)]
+    assert [(note.first, len(note.shown), note.total) for note in decided] == [(1, 10, 23), (11, 10, 23), (21, 3, 23)]
+    assert [each.text for note in decided for each in note.shown] == [f"Decided {place}" for place in range(23)]
+    asked = [note for note in outside.sent.values() if isinstance(note, QuestionsNote)]
+    assert [(note.first, len(note.shown), note.total) for note in asked] == [(1, 10, 11), (11, 1, 11)]
+    assert thread(outside).count("ParentNote") == 1
+
+
+async def test_sentences_of_the_meeting_itself_are_quoted_and_not_called_a_summary(
+    tmp_path: Path, outside: Outside
+) -> None:
+    told = a_conversation()
+    said = Evidence("Ich buche das Studio. Bis Freitag.", "Mei", 1.0)
+    quoted = SummarySentence("Ich buche das Studio.", (said,))
+    outside.conversation = replace(told, language="de", key_moments=(), summary=(quoted,))
+    async with open_stage(tmp_path, outside) as stage:
+        await until_state(stage, await start(stage), JobState.DONE)
+    (parent,) = [note for note in outside.sent.values() if isinstance(note, ParentNote)]
+    assert parent.overview.summary == ()
+    assert parent.overview.key_moments == (KeyMoment(replace(said, quote="Ich buche das Studio."), ""),)
 
 
 async def done_is_shown(outside: Outside) -> bool:
