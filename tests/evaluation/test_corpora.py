@@ -5,7 +5,7 @@ import pytest
 
 from bot.engine.records import Insight, InsightKind, Person
 from bot.errors import BadInput
-from bot.evaluation.candidates import evaluate_candidates
+from bot.evaluation.candidates import evaluate_candidates, read_candidates, read_left_out, write_left_out
 from bot.evaluation.evaluation import PARTS, Data, evaluate
 from bot.evaluation.meeting_files import read_real_meetings
 from bot.evaluation.official import is_found
@@ -45,6 +45,18 @@ def test_a_transcript_is_read_as_people_write_and_its_turns_keep_their_numbers(t
 def test_labelled_utterances_are_counted_one_by_one(tmp_path: Path) -> None:
     found = figures(evaluate_candidates(corpus(tmp_path, {"insights/candidates_labelled.json": CANDIDATES})))
     assert found == {"utterances, F1": "67 %", "utterances, precision": "100 %", "utterances, recall": "50 %"}
+
+
+def test_an_utterance_that_weights_were_made_with_is_judged_by_those_made_without_it(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, {"insights/candidates_labelled.json": CANDIDATES})
+    first, *_, last = read_candidates(folder / "insights/candidates_labelled.json")
+    write_left_out([(first, 0.2), (last, 0.9)], tmp_path / "left_out.json")
+    assert read_left_out(tmp_path / "left_out.json") == {first.key: 0.2, last.key: 0.9}
+    assert first.text not in (tmp_path / "left_out.json").read_text()
+    found = figures(evaluate_candidates(folder, tmp_path / "left_out.json"))
+    assert found == {"utterances, F1": "67 %", "utterances, precision": "100 %", "utterances, recall": "50 %"}
+    write_left_out([(first, 0.2), (last, 0.1)], tmp_path / "left_out.json")
+    assert figures(evaluate_candidates(folder, tmp_path / "left_out.json"))["utterances, recall"] == "0 %"
 
 
 def test_official_sentences_are_found_by_half_of_their_content_words() -> None:
