@@ -128,13 +128,20 @@ class Evidence:
                 ]
         return found
 
-    def grounds(self, span: Span, cited: Sequence[int], text: str) -> Grounds:
-        """Return what speaks for an item of this wording where it was said, or else where it points at."""
+    def grounds(self, span: Span, cited: Sequence[int], text: str | None) -> Grounds:
+        """Return what speaks for an item where it was said, or else where it points at.
+
+        Args:
+            span: Its quote.
+            cited: The places of the messages that it points at.
+            text: Its wording; None when that is in another language, and all turns of phrase count.
+        """
         if not self._english:
             return Grounds()
         for sentences in (self.sentences_of(span), self._sentences_at(cited)):
             cues = [cue for sentence in sentences for cue in find_cues(sentence, self.people)]
-            best = _closest([cue for cue in cues if not _retracted(cue)], text)
+            cues = [cue for cue in cues if not _retracted(cue)]
+            best = cues if text is None else _closest(cues, text)
             if best:
                 return self._grounds(best)
         return Grounds()

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
+from bot.engine.insights.language_model.numbers import numbers_in
 from bot.engine.insights.language_model.quotes import fold
 from bot.engine.insights.language_model.texts import words_of
 from bot.engine.insights.stems import stem
+from bot.engine.insights.vocabulary import STOP_WORDS
 from bot.engine.records import Decision, Insight, SummarySentence, Topic
 
 Quoted = TypeVar("Quoted", Insight, Decision)
 
-_ALIKE: Final = 0.75
+_ALIKE: Final = 0.8
 """Two wordings that share so much of their words tell the same."""
 
 
@@ -130,12 +132,14 @@ def _overlap(one: Insight | Decision, other: Insight | Decision) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words_of(text)}
+    return {stem(word) for word in words_of(text) if word not in STOP_WORDS}
 
 
 def _alike(one: str, other: str) -> bool:
     first, second = _stems(one), _stems(other)
-    return fold(one).text == fold(other).text or len(first & second) >= _ALIKE * max(len(first | second), 1)
+    if fold(one).text == fold(other).text:
+        return True
+    return numbers_in(one) == numbers_in(other) and len(first & second) >= _ALIKE * max(len(first | second), 1)
 
 
 def _shares(one: str, other: str) -> bool:

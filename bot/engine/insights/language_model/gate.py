@@ -92,7 +92,7 @@ class Gate:
         text = cleaned(_SUBJECT.sub("", text)) if self._tongue.english else text
         if (fallen := self._evidence.fallen(span, text)) is not None:
             raise Unfit(fallen)
-        grounds = self._evidence.grounds(span, cited, text)
+        grounds = self._evidence.grounds(span, cited, text if self._tongue.english else None)
         self._check(text, cited, _SHARE, grounds.meant)
         if self._evidence.turned_round(grounds, text):
             raise Unfit("it turns round who does it for whom")
@@ -167,8 +167,9 @@ class Gate:
 
     def _chapters(self, drafts: Sequence[ChapterDraft], window: Window) -> Iterator[Start]:
         """Return where chapters begin; one whose title says more than its lines is part of the one before."""
-        drafts = sorted((one for one in drafts if window.first <= one.first <= window.last), key=lambda one: one.first)
-        for draft, then in zip(drafts, [*(one.first for one in drafts[1:]), window.last + 1], strict=True):
+        begun = sorted((one for one in drafts if window.first <= one.first <= window.last), key=lambda one: one.first)
+        for place, draft in enumerate(begun):
+            then = begun[place + 1].first if place + 1 < len(begun) else window.last + 1
             places = self._places(range(draft.first, then), window)
             title = cleaned(draft.title)
             if places and len(title.split()) <= _TITLE_WORDS and self._unsupported(title, places, _SHARE) is None:

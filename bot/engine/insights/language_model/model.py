@@ -28,7 +28,7 @@ class LanguageModel:
         pause_seconds: How long the first pause before another attempt is, unless the server says so itself.
     """
 
-    url: str
+    url: str = field(repr=False)
     name: str
     key: str = field(default="", repr=False)
     output_language: str | None = None

@@ -91,6 +91,8 @@ def shortening(sentences: Sequence[str], language: str | None) -> list[Turn]:
 
 def again(turns: Sequence[Turn], answer: str, complaints: Sequence[str]) -> list[Turn]:
     """Return what is asked after an answer that does not hold; without complaints it was no answer at all."""
+    if not answer.strip():
+        return list(turns)
     listed = "\n".join(f"- {complaint}" for complaint in complaints[:_MOST_COMPLAINTS])
     asked = _AGAIN.format(complaints=listed) if complaints else _NO_JSON
     return [*turns, _turn("assistant", answer[:_LONGEST_ANSWER]), _turn("user", asked)]
