@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.errors import BadInput
 from bot.evaluation.candidates import evaluate_candidates
+from bot.evaluation.injected import evaluate_injections
 from bot.evaluation.real import evaluate_real
 from bot.evaluation.recordings import Recording
 from bot.evaluation.report import Findings
@@ -35,6 +36,7 @@ class Data:
 
 PARTS: Final[Mapping[str, Callable[[Data], Findings]]] = {
     "meetings": lambda _: evaluate_scripted(),
+    "injections": lambda _: evaluate_injections(),
     "candidates": lambda data: evaluate_candidates(data.corpus),
     "real": lambda data: evaluate_real(data.corpus),
     "speech": lambda data: evaluate_speech(data.corpus, data.recordings, data.models),

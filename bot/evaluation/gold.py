@@ -153,14 +153,31 @@ def read_meeting(path: Path, part: Part) -> GoldMeeting:
     Raises:
         BadInput: It breaks a rule; the error says everything that is wrong.
     """
+    return meeting_of(read_json(path), path.stem, part)
+
+
+def read_json(path: Path) -> Any:
+    """Return what a file says.
+
+    Raises:
+        BadInput: It is no JSON.
+    """
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BadInput(f"{path.name} cannot be read: {error}.") from error
+
+
+def meeting_of(plain: Any, name: str, part: Part) -> GoldMeeting:
+    """Return the meeting that `plain` describes.
+
+    Raises:
+        BadInput: It breaks a rule; the error says everything that is wrong.
+    """
     reader = _Reader(plain)
-    meeting = reader.meeting(path.stem, part)
+    meeting = reader.meeting(name, part)
     if reader.wrong:
-        raise BadInput(f"{path.name} is no gold meeting: {'; '.join(reader.wrong)}.")
+        raise BadInput(f"{name}.json is no gold meeting: {'; '.join(reader.wrong)}.")
     return meeting
 
 
