@@ -51,6 +51,7 @@ _STEPS: Final = {"": 0, "the": 0, "this": 0, "coming": 0, "next": 1, "following"
 
 _BEFORE_DIGITS: Final = re.compile(r"\b(?:by|on|before|until|from|for)\s+(?:the\s+)?$")
 _BEFORE_MONTH: Final = re.compile(r"\b(?:in|by|before|until|since|during|end of)\s+$")
+_VERB_NEXT: Final = re.compile(r"\s+(?!and\b|or\b|at\b|in\b|for\b|we\b|then\b|already\b|please\b)[a-z]")
 _MONTH: Final = r"(?P<month>" + "|".join(MONTHS) + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _SPOKEN_DAY: Final = "|".join(word.replace("-", r"[-\s]") for word in sorted(ORDINALS, key=len, reverse=True))
 _DAY: Final = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
@@ -232,6 +233,12 @@ def _quarter_by_name(match: re.Match[str], base: date) -> _Span:
 
 
 def _month_by_name(match: re.Match[str], base: date) -> _Span | None:
+    if (
+        match["month"] == "may"
+        and _named(match, "how").startswith("this")
+        and _VERB_NEXT.match(match.string[match.end() :])
+    ):
+        return None  # "this may have to wait"
     told = _named(match, "part") or _named(match, "how") or _named(match, "year")
     if not told and not _BEFORE_MONTH.search(match.string[: match.start()]):
         return None  # "we may", "march on"
