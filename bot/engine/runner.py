@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.engine.ids import numeric_id
 from bot.engine.insight_lane import Reader
+from bot.engine.insights.people import is_named
 from bot.engine.jobs import Jobs
 from bot.engine.lanes import WorkerDied
 from bot.engine.parameters import read_parameters
@@ -14,6 +15,7 @@ from bot.engine.people import People
 from bot.engine.plain import from_plain
 from bot.engine.recordings import HEARD, Gone, Recordings, Source
 from bot.engine.records import Message
+from bot.engine.speakers.introductions import introductions
 from bot.engine.storage import Storage
 from bot.engine.stored import Conversation, Job, Status
 from bot.engine.typed import Entry, Sentence, sentences
@@ -169,6 +171,7 @@ class Runner:
 
     async def _understand(self, job: Job) -> None:
         """Store what is understood of the whole conversation, and complete the job with it."""
+        await self._name(job.conversation_id)
         conversation, messages = await self._messages(job.conversation_id)
         if not messages:
             raise BadInput(NO_WORDS, NO_WORDS_CURE)
@@ -178,6 +181,17 @@ class Runner:
             if not await self._jobs.move(tx, job, Status.COMPLETED):
                 raise Gone
             await Storage(tx).save_insights(conversation.id, found)
+
+    async def _name(self, conversation_id: str) -> None:
+        """Give those whom the source does not name the names that they gave themselves."""
+        _, messages = await self._messages(conversation_id)
+        found = await asyncio.to_thread(introductions, messages)
+        async with self._database.transaction() as tx:
+            roster = await Storage(tx).roster(conversation_id)
+            for each in found:
+                member = roster.by_id.get(each.person_id)
+                if member is not None and not is_named(roster.person(member.id)):  # nobody else was faster
+                    await Storage(tx).change_member(replace(member, name=each.name, named_in=each.message_id))
 
     async def _messages(self, conversation_id: str) -> tuple[Conversation, list[Message]]:
         async with self._database.reading() as tx:

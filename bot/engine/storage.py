@@ -205,10 +205,10 @@ class Storage:
     async def roster(self, conversation_id: str) -> Roster:
         """Return everybody who spoke."""
         rows = await self._tx.fetch_all(
-            "SELECT id, name, email, same_as FROM members WHERE conversation_id = :id ORDER BY position",
+            "SELECT id, name, email, same_as, named_in FROM members WHERE conversation_id = :id ORDER BY position",
             {"id": conversation_id},
         )
-        members = tuple(Member(row["id"], row["name"], row["email"], row["same_as"]) for row in rows)
+        members = tuple(Member(**row) for row in rows)
         return Roster(members, {member.id: member for member in members})
 
     async def add_member(self, conversation_id: str, member: Member) -> None:
@@ -220,10 +220,16 @@ class Storage:
         )
 
     async def change_member(self, member: Member) -> None:
-        """Store a member's name, email, and whom they turned out to be."""
+        """Store a member's name, where it comes from, their email, and whom they turned out to be."""
         await self._tx.execute(
-            "UPDATE members SET name = :name, email = :email, same_as = :same_as WHERE id = :id",
-            {"id": member.id, "name": member.name, "email": member.email, "same_as": member.same_as},
+            "UPDATE members SET name = :name, email = :email, same_as = :same_as, named_in = :named_in WHERE id = :id",
+            {
+                "id": member.id,
+                "name": member.name,
+                "email": member.email,
+                "same_as": member.same_as,
+                "named_in": member.named_in,
+            },
         )
 
     # ------------------------------------------------------------------------------------------------------ messages

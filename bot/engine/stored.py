@@ -77,12 +77,21 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who spoke; `same_as` is set when the caller said that they are another member."""
+    """Somebody who spoke.
+
+    Attributes:
+        id: UUID v4.
+        name: As the source or the caller names them, or as they called themselves.
+        email: When somebody gave one.
+        same_as: Another member, when the caller said that they are the same.
+        named_in: The message in which they said their name, when that is where it comes from.
+    """
 
     id: str
     name: str
     email: str | None = None
     same_as: str | None = None
+    named_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,13 @@ def conversation_body(conversation: Conversation, roster: Roster, ended: float) 
 
 
 def members_body(roster: Roster) -> list[dict[str, Any]]:
-    """Return who spoke."""
-    return [person_body(person, "email") for person in roster.people]
+    """Return who spoke, and in which message those said their name who are called as they called themselves."""
+    return [
+        person_body(Person(member.id, member.name, member.email), "email")
+        | ({"namedIn": member.named_in} if member.named_in else {})
+        for member in roster.members
+        if not member.same_as
+    ]
 
 
 def person_body(person: Person | None, email: str) -> dict[str, Any]:
