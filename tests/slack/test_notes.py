@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.assignments import ItemKind, ItemState, Refusal
 from bot.domain.channels import ChannelMode
-from bot.domain.conversation import Evidence
+from bot.domain.conversation import Evidence, KeyMoment
 from bot.domain.jobs import JobState
 from bot.domain.posts import (
     A_MESSAGE,
@@ -77,6 +77,16 @@ def test_a_long_summary_ends_with_a_whole_sentence() -> None:
     assert lines[2] == (sentence * 3).strip()
 
 
+def test_what_the_items_repeat_gives_way_to_what_only_the_parent_shows() -> None:
+    promise = KeyMoment(Evidence("I'll book the studio before the weekend.", "Mei", 1150), "commitment")
+    long = [a_moment(f"We go with number {place}, {'and ' * 20}so it is.", at=2000 + place) for place in range(3)]
+    few = said(ParentNote(a_job(), an_overview(key_moments=(promise, a_moment())))).splitlines()
+    assert few[2].endswith("commitment"), "in the order of the meeting, when there is room for all"
+    many = said(ParentNote(a_job(), an_overview(key_moments=(promise, *long))))
+    assert "commitment" not in many
+    assert many.count("· decision") == 3
+
+
 def test_what_limits_the_result_is_said_in_a_line_each() -> None:
     notes = ("Who spoke could not be told apart.", "The language model did not answer.")
     message = message_of(ParentNote(a_job(), an_overview(notes=notes)), Signs())
@@ -98,6 +108,12 @@ def test_another_language_is_named() -> None:
 def test_unknown_speakers_are_not_made_up() -> None:
     text = said(ParentNote(a_job(), an_overview(speakers=())))
     assert "42 min · speakers not told apart" in text
+
+
+def test_voices_without_names_are_counted() -> None:
+    text = said(ParentNote(a_job(), an_overview(speakers=("Speaker 1", "Speaker 2", "Speaker 3"))))
+    assert "42 min · 3 speakers, whose names were not said\n" in text
+    assert "· Ana, Speaker 2\n" in said(ParentNote(a_job(), an_overview(speakers=("Ana", "Speaker 2"))))
 
 
 @pytest.mark.parametrize("quote", ["Short.", "A sentence of some forty characters in all", "word " * 60])
@@ -149,6 +165,11 @@ def test_decisions_are_listed_with_the_words_that_settled_them() -> None:
         "Recycled paper for the catalogue. “We go with the recycled paper.” Robert, 12:40",
         "“We drop the insert” Robert, 12:40",
     ]
+
+
+def test_a_decision_that_its_words_say_as_shortly_is_not_said_twice() -> None:
+    decision = a_decision("No more deploys today", "And no more deploys today, anybody.")
+    assert said(DecisionsNote((decision,), 1, 1)) == "1 decision:\n“And no more deploys today, anybody.” Robert, 12:40"
 
 
 def test_open_questions_are_listed_with_who_asked_and_what_to_do() -> None:

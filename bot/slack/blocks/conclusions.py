@@ -8,6 +8,8 @@ from bot.slack.blocks.item import quoted
 from bot.slack.blocks.kit import Line, Message, Piece, Words, bullets, context_line, spoken
 from bot.slack.blocks.words import clean, count, ended, shorten
 
+# a quote that says so little more than the claim says it by itself
+_MORE = 40
 # ten of these, with a name and a time each, stay within the 4,000 characters of a message's top-level text
 _TEXT = 150
 _QUOTE = 160
@@ -35,7 +37,7 @@ def _heading(note: DecisionsNote | QuestionsNote, one: str) -> list[Piece]:
 
 
 def _point(claim: Decision | Question) -> list[Piece]:
-    """Return a claim over the words it rests on; the words alone when they say the same."""
+    """Return a claim over the words it rests on, or these alone where they say it as shortly."""
     text, said = _parts(claim)
     return [Words(text, bold=True), Words("\n"), *said] if text else said
 
@@ -47,7 +49,8 @@ def _spoken(claim: Decision | Question) -> Sequence[Piece]:
 
 def _parts(claim: Decision | Question) -> tuple[str, list[Piece]]:
     said = quoted(claim.evidence, _QUOTE)
-    if said and _bare(claim.text) == _bare(claim.evidence.quote):
+    text, words = _bare(claim.text), _bare(claim.evidence.quote)
+    if said and text in words and len(words) <= len(text) + _MORE:
         return "", said
     return shorten(claim.text, _TEXT) or "(no words)", said
 

@@ -37,6 +37,9 @@ _AUTHOR = 40
 _TOPICS = 6
 _SENTENCES = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_COMMITMENT = "commitment"
+# voices that were told apart and are known by no name
+_NUMBERED = re.compile(r"Speaker \d+")
 # so many lines at most are for what people should know about the result
 _NOTES = 4
 
@@ -77,6 +80,8 @@ def _about(overview: Overview, held_on: date | None) -> str:
     names = [name for name in (shorten(each, _NAME) for each in overview.speakers) if name]
     if not names:
         return " · ".join([*parts, "speakers not told apart"])
+    if all(map(_NUMBERED.fullmatch, names)):
+        return " · ".join([*parts, f"{count(len(names), 'speaker')}, whose names were not said"])
     line = " · ".join([*parts, ", ".join(names)])
     named = len(names)
     while len(line) > _LINE and named > 1:
@@ -97,17 +102,17 @@ def _summary(told: Sequence[str], room: int) -> str:
 
 
 def _moments(moments: Sequence[KeyMoment], room: int) -> list[list[Piece]]:
-    """Return as many key moments as fit into `room` lines."""
-    points: list[list[Piece]] = []
-    for moment in moments:
+    """Return as many key moments as fit into `room` lines, in their order: first those that no item repeats below."""
+    chosen: list[tuple[int, list[Piece]]] = []
+    for place, moment in sorted(enumerate(moments), key=lambda numbered: numbered[1].kind == _COMMITMENT):
         point = _moment(moment)
         letters = sum(len(piece.text) for piece in point if isinstance(piece, Words))
         room -= -(-letters // (_LINE - _BULLET))
         if room < 0:
             break
         if point:
-            points.append(point)
-    return points
+            chosen.append((place, point))
+    return [point for _, point in sorted(chosen, key=lambda numbered: numbered[0])]
 
 
 def _notes(told: Sequence[str]) -> list[str]:
