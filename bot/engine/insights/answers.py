@@ -1,4 +1,4 @@
-"""Whether a question was answered so plainly, right away, that it is no open question."""
+"""What answered a question: what was said to it right away, where that says what was asked for."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -18,6 +18,9 @@ REACH: Final = 3
 DECIDED: Final = 8
 """A decision within so many sentences settles what was asked."""
 
+_SAYING: Final = 3
+"""An answer to "what", "which" or "how" has at least so many words, unless it takes up the question's own."""
+
 _LEAD: Final = r"\W*(?:(?:well|oh|um|uh|so|ah|okay|ok|hm+)\b\W*)*"
 _YES_OR_NO: Final = re.compile(
     _LEAD
@@ -36,11 +39,24 @@ _EVADES: Final = re.compile(
         r"""
         \b(?:don't|do not|didn't|can't) (?:(?:really|actually|even) )?(?:know|remember|recall|tell|say)\b
         \b(?:no idea|no clue|good question|great question|not sure|unsure|unclear|who knows|hard to say|not yet)\b
-        (?:\b(?:have to|need to|should|must|will|let me|let's)|'ll) (?:check|ask|find out|look|see|think|discuss)\b
-        \b(?:depends|nobody knows|no one knows|to be decided|up in the air|open question|wondering)\b
+        (?:\b(?:have to|need to|should|must|will|let me|let's|can)|'ll) (?:check|ask|find out|look|see|think|discuss)\b
+        \b(?:wouldn't say|won't say|depends)\b
+        \b(?:nobody knows|no one knows|to be decided|up in the air|open question|wondering)\b
         """
     )
 )
+_TAKES_UP: Final = re.compile(
+    _LEAD
+    + one_of(
+        r"""
+        (?:it|they|he|she|that|those|these|we|i|all|both|some|most|only|not|still|nobody|everybody|everyone|nothing|none)\b
+        (?:there(?:'s| is| are| was| were)|(?:it|that|they|he|she|we|i)'(?:s|re|m|d|ll|ve))\b
+        (?:one|two|three|four|five|half)\b
+        """
+    )
+)
+"""How somebody begins who speaks of what was asked, without saying its name again."""
+
 _NUMBER: Final = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|[a-z]+ty|hundreds?"
     r"|thousands?|millions?|half|none|most|twice|once|dozen|couple)\b"
@@ -50,8 +66,11 @@ _DAY: Final = re.compile(
     r"|april|june|july|august|september|october|november|december|noon|o'clock|[a-z]+teenth|[a-z]+tieth|second|third)\b"
 )
 _WHO: Final = re.compile(
-    _LEAD + r"(?:(?:me|i(?:'ll|'m| can| will| could| am| do| did| was))\b"
-    r"|(?:\w+ ){1,3}(?:did|does|do|will|has|can)(?=\W*$|,))"
+    r"^"
+    + _LEAD
+    + r"(?:(?:me|you|we|nobody|no one|everybody|everyone|i(?:'ll|'m| can| will| could| am| do| did| was)?)\b"
+    r"|(?:[\w'-]+ ){0,3}[\w'-]+(?=\W*$|,)"
+    r"|(?:[\w'-]+ ){1,3}(?:did|does|do|will|has|can|is|'s|should|could)\b)"
 )
 _REASON: Final = re.compile(r"\b(?:because|since|due to|caused by|that's why|so that)\b")
 _KINDS: Final = (
@@ -75,8 +94,8 @@ _EXPLAINS: Final = re.compile(
 )
 
 
-def answered(question: Sentence, following: Sequence[Sentence], work: Collection[int]) -> bool:
-    """Tell whether a question is settled by what was said next.
+def answer_to(question: Sentence, following: Sequence[Sentence], work: Collection[int]) -> Sentence | None:
+    """Return the sentence that answers a question; None while it stays open.
 
     Args:
         question: What was asked.
@@ -84,31 +103,37 @@ def answered(question: Sentence, following: Sequence[Sentence], work: Collection
         work: The numbers of the sentences that somebody's work is in.
     """
     matter = matter_of(question.plain)
-    if any(decides(sentence.plain) and matter & matter_of(sentence.plain) for sentence in following[:DECIDED]):
-        return True
     if following and following[0].speaker == question.speaker and _EXPLAINS.match(following[0].plain):
-        return True
+        return following[0]
     turn = _next_turn(question, following)
-    if not turn or turn[0].plain.rstrip().endswith("?") or any(_EVADES.search(s.plain) for s in turn[:2]):
-        return False
-    return _answers(question.plain, matter, turn, worked=any(sentence.number in work for sentence in turn))
+    evaded = not turn or turn[0].plain.rstrip().endswith("?") or any(_EVADES.search(s.plain) for s in turn[:2])
+    if not evaded and (told := _told(question, matter, turn, work)):
+        return told
+    decided = (each for each in following[:DECIDED] if decides(each.plain) and matter & matter_of(each.plain))
+    return next(decided, None)
 
 
-def _answers(flat: str, matter: frozenset[str], turn: Sequence[Sentence], *, worked: bool) -> bool:
-    """Tell whether a turn says what was asked for: yes or no, a number, a day, oneself, or something of the matter."""
-    if not _OPEN.search(flat):
-        return bool(_YES_OR_NO.match(turn[0].plain)) or (worked and bool(_shared(matter, turn)))
-    wanted = [gives for asks, gives in _KINDS if asks.search(flat)]
+def _told(
+    question: Sentence, matter: frozenset[str], turn: Sequence[Sentence], work: Collection[int]
+) -> Sentence | None:
+    """Return what says what was asked for: yes or no, a number, a day, somebody, or something of the matter."""
+    stated = [each for each in turn if not each.plain.rstrip().endswith("?")]
+    worked = next((each for each in stated if each.number in work), None)
+    shared = next((each for each in stated if matter & matter_of(each.plain)), None)
+    known = question.speaker is not None and turn[0].speaker is not None
+    first = turn[0]
+    if not _OPEN.search(question.plain):
+        if _YES_OR_NO.match(first.plain) or (known and _TAKES_UP.match(first.plain)):
+            return first
+        return shared if worked or known else None
+    wanted = [gives for asks, gives in _KINDS if asks.search(question.plain)]
     if wanted:
-        return any(gives.search(turn[0].plain) for gives in wanted)
-    told = bool(_shared(matter, turn)) or turn[0].plain.lstrip().startswith("then ")
-    return told or (worked and len(matter) <= 1)  # "What is left?"
-
-
-def _shared(matter: frozenset[str], turn: Sequence[Sentence]) -> frozenset[str]:
-    """Return what of a question's matter comes up in what somebody then states."""
-    stated = [matter_of(sentence.plain) for sentence in turn if not sentence.plain.rstrip().endswith("?")]
-    return matter & frozenset().union(*stated)
+        return next((each for each in stated[:2] if any(gives.search(each.plain) for gives in wanted)), None)
+    if shared or first.plain.lstrip().startswith("then "):
+        return shared or first
+    if known and len(first.plain.split()) >= _SAYING:
+        return first
+    return worked if len(matter) <= 1 else None  # "What is left?"
 
 
 def _next_turn(question: Sentence, following: Sequence[Sentence]) -> list[Sentence]:

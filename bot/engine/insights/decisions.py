@@ -27,8 +27,8 @@ _CONCLUDES: Final = re.compile(
 _THEN: Final = re.compile(r"^\W*(?:(?:okay|ok|so|right|well|good|alright)\b[\s,.]*)*then\b")
 
 _BARE: Final = re.compile(
-    r"^\W*(?:(?:okay|ok|so|right|good|great|yes|yeah|and)\b[\s,.]*)*"
-    r"(?:carried|minuted|approved|accepted|sorted|settled|decided|agreed)\W*$"
+    r"^\W*(?:(?:okay|ok|so|right|all right|alright|good|great|yes|yeah|and|then)\b[\s,.]*)*(?:(?:it|that)(?:'s| is) )?"
+    r"(?:carried|minuted|approved|accepted|sorted|settled|decided|agreed)(?:,? then)?\W*$"
 )
 """Nothing but that it is settled; what, was said just before."""
 

@@ -73,7 +73,7 @@ def _candidates(
     promised = {
         task.cue.sentence.number: task for task in tasks if task.owner or task.agreed or task.cue.family in FIRST_PERSON
     }
-    asked = {question.quote: question.score for question in questions}
+    asked = {question.quote: question.score for question in questions if question.answer is None}
     for sentence in sentences:
         count = len(sentence.plain.split())
         if not _SHORTEST <= count <= _LONGEST:

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.engine.insights.answers import DECIDED, answered
+from bot.engine.insights.answers import DECIDED, answer_to
 from bot.engine.insights.merging import Task
 from bot.engine.insights.replies import hands_over
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.vocabulary import TASK_VERBS, one_of
-from bot.engine.records import Insight, InsightKind
+from bot.engine.records import Answer, Insight, InsightKind
 
 LONGEST: Final = 45
 """A question of more words is mostly something else."""
 
-ANSWERED: Final = 0.45
-"""No question scores more that was answered right away."""
+WITHOUT_WORDS: Final = 0.45
+"""No question scores more that leans on what was said before, while nobody has answered it."""
 
 _SHORTEST: Final = 2
 """One word asks back; two lean on what was said before."""
+
+_LEANING: Final = 2
+"""“By when?” leans on what was said before: unanswered, it tells nobody what is open."""
 
 _PLAIN: Final = 3
 """Questions of more words say what they are about."""
@@ -124,21 +128,24 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
 def find_questions(sentences: Sequence[Sentence], tasks: Sequence[Task]) -> Iterator[Insight]:
-    """Find what was asked, each thing once; what is work is no question, and what was answered counts for little."""
+    """Find what was asked, each thing once, and what answered it; work that nobody has answered for is no question."""
     work = {task.cue.sentence.number for task in tasks}
     given = {task.also for task in tasks}.union(*(task.told_in for task in tasks))
-    settled: set[str] = set()
+    answers: dict[str, Answer] = {}
     asked: dict[str, tuple[Sentence, float]] = {}
     for place, sentence in enumerate(sentences):
-        likely = 0.0 if sentence.number in given else _score(sentence)
+        likely = _score(sentence)
         if not likely:
             continue
         key = _key(sentence)
-        asked.setdefault(key, (sentence, likely))
-        if answered(sentence, sentences[place + 1 : place + 1 + DECIDED], work):
-            settled.add(key)
+        told = answer_to(sentence, sentences[place + 1 : place + 1 + DECIDED], work)
+        if told and key not in answers:
+            answers[key] = _answer(told)
+        if sentence.number not in given or (told and not _REQUEST.search(sentence.plain)):
+            asked.setdefault(key, (sentence, likely))
     for key, (sentence, likely) in asked.items():
-        yield _question(sentence, min(likely, ANSWERED) if key in settled else likely)
+        leans = len(_WORD.findall(sentence.plain)) <= _LEANING and key not in answers
+        yield replace(_question(sentence, min(likely, WITHOUT_WORDS) if leans else likely), answer=answers.get(key))
 
 
 def find_marked_questions(sentences: Sequence[Sentence]) -> Iterator[Insight]:
@@ -149,6 +156,12 @@ def find_marked_questions(sentences: Sequence[Sentence]) -> Iterator[Insight]:
         if asked and len(_WORD.findall(sentence.plain)) > _SHORTEST and _key(sentence) not in seen:
             seen.add(_key(sentence))
             yield _question(sentence, 0.6)
+
+
+def _answer(told: Sentence) -> Answer:
+    """Quote an answer as far as its first message goes: it points at one."""
+    message_id, start, end, _ = told.parts[0]
+    return Answer(told.text[start:end].strip(), message_id)
 
 
 def _key(sentence: Sentence) -> str:
@@ -179,8 +192,8 @@ def _score(sentence: Sentence) -> float:
 
 
 def _marked(flat: str, count: int) -> float:
-    if count == _SHORTEST:  # "By when?" leans on what was said before
-        return 0.45 if _OPEN.search(flat) else 0.2
+    if count == _SHORTEST:
+        return 0.55 if _OPEN.search(flat) else 0.2
     if _OPEN_SURE.search(flat) or (_OPEN.search(flat) and not _RELATIVE.search(flat)):
         return 0.9 if count > _PLAIN else 0.7
     last = flat.rsplit(",", 1)[-1]

@@ -6,8 +6,13 @@ from tests.engine.insights.talking import understood
 
 
 def questions(script: str) -> list[str]:
-    """Return the questions of a script."""
-    return [question.text for question in understood(script).questions]
+    """Return the open questions of a script."""
+    return [question.text for question in understood(script).questions if question.answer is None]
+
+
+def answers(script: str) -> list[tuple[str, str]]:
+    """Return the answered questions of a script, each with what answered it."""
+    return [(each.text, each.answer.quote) for each in understood(script).questions if each.answer]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +88,32 @@ def test_a_question_asked_twice_is_one() -> None:
 def test_what_is_answered_right_away_is_not_open_but_was_asked(question: str, answer: str) -> None:
     script = f"Ines: {question}\nMei: {answer}"
     assert questions(script) == []
-    found = understood(script, threshold=0.1)
-    assert question in {each.quote for each in (*found.questions, *found.action_items)}
+    ((asked, told),) = answers(script)
+    assert asked == question
+    assert told in answer
+
+
+def test_the_answer_is_the_sentence_that_says_what_was_asked_for() -> None:
+    script = "Ines: When does the part land?\nRobert: They wrote to me. It comes on Friday. Then we fit it."
+    assert answers(script) == [("When does the part land?", "It comes on Friday.")]
+
+
+def test_an_answer_points_at_the_message_that_holds_it() -> None:
+    (question,) = understood("Ines: Do we have a budget?\nMei: Yes, two thousand.").questions
+    assert question.answer is not None
+    assert question.answer.message_id == "4000000000000001"
+
+
+def test_a_question_of_two_words_is_told_only_with_its_answer() -> None:
+    assert answers("Ines: By when?\nMei: By Friday.") == [("By when?", "By Friday.")]
+    assert understood("Ines: By when?\nMei: Good question.").questions == ()
+
+
+def test_where_nobody_knows_who_speaks_only_a_plain_answer_is_one() -> None:
+    assert questions("Did the alert fire?\nSo the lamps are here and we can begin with them.") == [
+        "Did the alert fire?"
+    ]
+    assert answers("Did the alert fire?\nNo, it did not.") == [("Did the alert fire?", "No, it did not.")]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ good i'll remind you all in the group chat okay that's it thanks
 
 def open_questions(script: str) -> list[str]:
     """Return the questions that nobody answered."""
-    return [question.text for question in understood(script).questions]
+    return [question.text for question in understood(script).questions if question.answer is None]
 
 
 def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does() -> None:
