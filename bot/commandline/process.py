@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.app import open_flows
 from bot.commandline.terminal import TerminalMessenger
-from bot.domain.conversation import ActionItem, Conversation, Evidence, FollowUp
+from bot.domain.conversation import ActionItem, Conversation, Decision, Evidence, FollowUp, Question
 from bot.domain.jobs import Job, JobState
 from bot.domain.recordings import Recording, RecordingKind, Share
 from bot.errors import BadInput
@@ -99,32 +99,30 @@ def _print_thread(texts: list[str]) -> None:
 def _document(conversation: Conversation, job: Job) -> dict[str, Any]:
     return {
         "title": job.title or conversation.title,
+        "date": job.held_on.isoformat() if job.held_on else None,
         "seconds": conversation.seconds,
         "language": conversation.language,
         "speakers": list(conversation.speakers),
-        "summary": [
-            {"text": each.text, "at": [evidence.at for evidence in each.evidence]} for each in conversation.summary
-        ],
         "author": conversation.author,
         "notes": list(conversation.notes),
-        "key_moments": [_quoted(each.evidence) | {"kind": each.kind} for each in conversation.key_moments],
-        "topics": [topic.text for topic in conversation.topics],
-        "chapters": [{"title": each.title, "at": each.at, "seconds": each.seconds} for each in conversation.chapters],
-        "action_items": [_item(each) for each in conversation.action_items],
-        "follow_ups": [_item(each) for each in conversation.follow_ups],
-        "decisions": [
-            {"text": each.text, **_quoted(each.evidence), "score": each.score} for each in conversation.decisions
+        "summary": [
+            {"text": each.text, "evidence": [_quoted(evidence) for evidence in each.evidence]}
+            for each in conversation.summary
         ],
+        "key_moments": [_quoted(each.evidence) | {"kind": each.kind or None} for each in conversation.key_moments],
+        "topics": [{"text": each.text, "score": each.score, "parent": each.parent} for each in conversation.topics],
+        "chapters": [{"title": each.title, "at": each.at, "seconds": each.seconds} for each in conversation.chapters],
+        "decisions": [_claimed(each) for each in conversation.decisions],
         "questions": [
-            {
-                "text": each.text,
-                **_quoted(each.evidence),
-                "answer": _quoted(each.answer) if each.answer else None,
-                "score": each.score,
-            }
+            _claimed(each) | {"answer": _quoted(each.answer) if each.answer else None}
             for each in conversation.questions
         ],
-        "messages": [{"speaker": each.speaker, "at": each.at, "text": each.text} for each in conversation.messages],
+        "action_items": [_item(each) for each in conversation.action_items],
+        "follow_ups": [_item(each) for each in conversation.follow_ups],
+        "messages": [
+            {"text": each.text, "speaker": each.speaker, "at": each.at, "seconds": each.seconds}
+            for each in conversation.messages
+        ],
     }
 
 
@@ -132,11 +130,9 @@ def _quoted(evidence: Evidence) -> dict[str, Any]:
     return {"quote": evidence.quote, "speaker": evidence.speaker, "at": evidence.at}
 
 
+def _claimed(claim: ActionItem | FollowUp | Decision | Question) -> dict[str, Any]:
+    return {"text": claim.text, **_quoted(claim.evidence), "score": claim.score}
+
+
 def _item(item: ActionItem | FollowUp) -> dict[str, Any]:
-    return {
-        "text": item.text,
-        **_quoted(item.evidence),
-        "owner": item.owner,
-        "due": item.due.isoformat() if item.due else None,
-        "score": item.score,
-    }
+    return _claimed(item) | {"owner": item.owner, "due": item.due.isoformat() if item.due else None}

@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "engine" / "data"
 
 
+CLAIM = {"text", "quote", "speaker", "at", "score"}
+
+
 @dataclass(frozen=True)
 class Outcome:
     status: int
@@ -55,17 +58,25 @@ async def test_a_transcript_becomes_a_thread_at_the_terminal() -> None:
 async def test_json_is_the_same_as_data() -> None:
     done = await process(sample.TRANSCRIPT, "--json", "--date", "2026-03-10", "--title", "Booking page")
     assert done.status == 0
-    assert done.data["title"] == "Booking page"
+    assert (done.data["title"], done.data["date"]) == ("Booking page", "2026-03-10")
     assert done.data["speakers"] == ["Laura", "Daniel", "Victor"]
     assert 150 < done.data["seconds"] < 240
-    for name in ("key_moments", "topics", "action_items", "follow_ups", "questions", "messages"):
+    for name in ("key_moments", "topics", "chapters", "action_items", "follow_ups", "questions", "decisions"):
         assert done.data[name], name
     said = " ".join(message["text"] for message in done.data["messages"])
     for item in [*done.data["action_items"], *done.data["follow_ups"]]:
-        assert set(item) == {"text", "quote", "speaker", "at", "owner", "due", "score"}
+        assert set(item) == CLAIM | {"owner", "due"}
         assert item["quote"] in said
         assert item["due"] is None or date.fromisoformat(item["due"]) >= date(2026, 3, 10)
         assert 0 <= item["score"] <= 1
+    for decision in done.data["decisions"]:
+        assert set(decision) == CLAIM
+        assert decision["quote"] in said
+    for question in done.data["questions"]:
+        assert set(question) == CLAIM | {"answer"}
+        assert question["answer"] is None or question["answer"]["quote"] in said
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in done.data if f"`{name}`" not in readme] == [], "the README says what the data holds"
 
 
 async def test_a_recording_is_heard() -> None:
@@ -114,6 +125,13 @@ async def test_an_address_inside_the_network_is_refused(url: str) -> None:
     done = await process(url)
     assert done.status == 2
     assert done.errors.strip()
+
+
+@pytest.mark.parametrize("speakers", ["0", "21", "three"])
+async def test_an_impossible_number_of_speakers_is_named(speakers: str) -> None:
+    done = await process(DATA / "two_people.ogg", "--speakers", speakers)
+    assert done.status == 2
+    assert f"{speakers} is no number of speakers; it is a whole number up to 20" in done.errors
 
 
 async def test_an_unknown_language_says_how_to_name_one() -> None:

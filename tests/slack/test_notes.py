@@ -107,7 +107,7 @@ def test_another_language_is_named() -> None:
 
 def test_unknown_speakers_are_not_made_up() -> None:
     text = said(ParentNote(a_job(), an_overview(speakers=())))
-    assert "42 min · speakers not told apart" in text
+    assert "42 min · speakers unknown" in text
 
 
 def test_voices_without_names_are_counted() -> None:

@@ -79,7 +79,7 @@ def _about(overview: Overview, held_on: date | None) -> str:
         parts.append(language_name(overview.language or ""))
     names = [name for name in (shorten(each, _NAME) for each in overview.speakers) if name]
     if not names:
-        return " · ".join([*parts, "speakers not told apart"])
+        return " · ".join([*parts, "speakers unknown"])
     if all(map(_NUMBERED.fullmatch, names)):
         return " · ".join([*parts, f"{count(len(names), 'speaker')}, whose names were not said"])
     line = " · ".join([*parts, ", ".join(names)])
