@@ -113,6 +113,7 @@ class ItemTally(Sum):
         wrong_owners: Found items with another owner than theirs, or with one though they have none.
         inverted: Found items given to somebody who speaks in them though they are another's.
         due_right: Found items with the right day, of those that have a day or were given one.
+        repeated: Wrong predictions that touch a turn of a gold item: mostly the same work a second time.
         unsupported: Predictions whose quote is not verbatim in their messages.
         firm: Predictions called definitive that are right.
         traps: The kind of each trap, and whether it was stepped into.
@@ -128,6 +129,7 @@ class ItemTally(Sum):
     wrong_owners: Share = field(default_factory=Share)
     inverted: Share = field(default_factory=Share)
     due_right: Share = field(default_factory=Share)
+    repeated: Share = field(default_factory=Share)
     unsupported: Share = field(default_factory=Share)
     firm: Share = field(default_factory=Share)
     traps: tuple[tuple[str, bool], ...] = ()
@@ -142,6 +144,7 @@ def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> I
     owned = [(insight, item) for insight, item in counted if item.owner]
     dated = [(insight, item) for insight, item in counted if insight.due or item.due]
     right = {id(insight) for insight, _ in counted}
+    worked = {turn for item in meeting.items for turn in item.turns}
     firm = [insight for insight in counting if insight.definitive]
     return ItemTally(
         items=Counts(len(counted), len(counting), sum(not item.optional for item in meeting.items)),
@@ -157,6 +160,7 @@ def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> I
         wrong_owners=Share(sum(has_wrong_owner(*each, meeting) for each in counted), len(counted)),
         inverted=Share(sum(is_inverted(*each, meeting) for each in counted), len(counted)),
         due_right=Share(sum(insight.due == item.due for insight, item in dated), len(dated)),
+        repeated=Share(sum(bool(talk.turns(each.message_ids) & worked) for each in pairing.wrong), len(pairing.wrong)),
         unsupported=Share(sum(not is_verbatim(insight, talk.messages) for insight in predictions), len(predictions)),
         firm=Share(sum(id(insight) in right for insight in firm), len(firm)),
         traps=_traps(pairing, meeting, talk),

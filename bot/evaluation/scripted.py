@@ -123,6 +123,7 @@ def _item_table(sums: dict[Part, ItemTally], outcomes: dict[Part, list[Outcome]]
             row("items, precision · recall · F1", [prf(one.items) for one in each]),
             row("of them follow-ups", [prf(one.follow_ups) for one in each]),
             row("turns that carry work", [prf(one.turns) for one in each]),
+            row("wrong ones that repeat work", [of(one.repeated) for one in each]),
             row("found as the right kind", [of(one.kinds) for one in each]),
             row("definitive ones that are right", [of(one.firm) for one in each]),
             row("owner right, where there is one", [of(one.owners_right) for one in each]),

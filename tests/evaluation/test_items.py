@@ -63,8 +63,9 @@ def test_what_shares_no_word_with_an_item_is_rather_another() -> None:
 
 
 def test_the_same_item_found_twice_is_wrong_once() -> None:
-    found = tally([PLANTS, PLANTS], MEETING, TALK)
-    assert found.items == Counts(1, 2, 3)
+    found = tally([PLANTS, PLANTS, said(TALK, 3, "Buy the mill")], MEETING, TALK)
+    assert found.items == Counts(1, 3, 3)
+    assert found.repeated == Share(1, 2)
 
 
 def test_what_sane_people_differ_over_counts_neither_way() -> None:
