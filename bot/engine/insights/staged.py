@@ -51,6 +51,23 @@ _EARS: Final = re.compile(
         """
     )
 )
+_UNSPOKEN: Final = re.compile(
+    one_of(
+        r"""
+        [{[,]\s*"[^"]{1,40}"\s*:|["}]\s*[]}]\s*[]}]
+        \b(?:open|close|end) (?:curly |square )?(?:quotes?|brace|bracket)\b
+        <(?:!|@[uw]|https?:|/?(?:a|b|br|div|form|iframe|img|p|script|span|style|svg|table)\b)
+        \]\(https?:|^\W*#+ |- \[[ x]?\]
+        ["“'][^"”]{0,40}\b(?:action items?|action points?|to-?dos?|tasks?) ?:
+        \b(?:decode|decrypt|execute|run) (?:this|that|it|the following) and (?:do|follow|obey)\b
+        """
+    )
+)
+"""What nobody says to people: JSON, markup, somebody's list of tasks in quotation marks."""
+
+_ENCODED: Final = re.compile(
+    r"(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,}={0,2}"
+)
 _STAMP: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?"
 _NAME: Final = r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,2}?"
 _LABEL: Final = re.compile(
@@ -74,12 +91,15 @@ def staged(sentences: Sequence[Sentence], people: Roster) -> frozenset[int]:
 
 
 def _is_for_a_machine(sentence: Sentence) -> bool:
-    return bool(_EARS.search(sentence.plain) or _EARS.search(_unmarked(sentence.text)))
+    text = sentence.text.lower()
+    if _UNSPOKEN.search(text) or _ENCODED.search(sentence.text):
+        return True
+    return bool(_EARS.search(sentence.plain) or _EARS.search(_unmarked(text)))
 
 
 def _unmarked(text: str) -> str:
-    """Return a text in lower case, without invisible letters and marks that hide words from a reader of patterns."""
-    return "".join(letter for letter in MARKUP.sub(" ", text).lower() if letter.isprintable())
+    """Return a text without invisible letters and marks that hide words from a reader of patterns."""
+    return "".join(letter for letter in MARKUP.sub(" ", text) if letter.isprintable())
 
 
 def _reads_out(sentence: Sentence, people: Roster) -> bool:
