@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -11,24 +12,29 @@ from bot.engine import pcm as pcm_format
 from bot.engine.heard import channel_voice
 from bot.engine.pcm import RATE, SAMPLE_BYTES
 from bot.engine.plain import from_plain, to_plain
-from bot.engine.records import Note
+from bot.engine.records import Note, Utterance
 from bot.engine.speech.channels import Channel, distinct, without_echoes
 from bot.engine.speech.chunks import Chunk, Part, parts
 from bot.engine.speech.guards import credible
+from bot.engine.speech.languages import NAMES
 from bot.engine.speech.shelf import Shelf
-from bot.engine.speech.transcript import Ears, HeardPart, OnProgress, Recognised, SpeechOptions, Transcript
+from bot.engine.speech.transcript import Ears, HeardPart, OnProgress, Recognised, SpeechOptions, Tongue, Transcript
 from bot.engine.speech.turns import Spoken, Turn, always, spoken
-from bot.engine.speech.voice import Samples, VoiceDetector, to_float
+from bot.engine.speech.voice import WINDOW, Samples, VoiceDetector, to_float
 
-# What is lost when a job is cut off, and what is in memory: about 1 MB a second. Shorter parts waste more of the last,
-# half-empty window of Whisper's.
-PART_SECONDS = 180.0
+# What is lost when a job is cut off, and what is in memory: about 0.7 MB a second. On eight minutes of speech, parts of
+# 120, 180 and 300 s took the same time.
+PART_SECONDS = 120.0
 # Speech that is shorter is the end of a word that was cut off.
 LEAST_SECONDS = 0.2
 
 # Whisper hears half a minute at once; it listens to more of the recording when the first does not make it sure.
 LISTEN_SECONDS = 30
 LISTEN_PLACES = 3
+
+# A language tag is wrong when another language is this likely, on average over all places of at least so many seconds.
+OTHER_LANGUAGE = 0.85
+TELLING_SECONDS = 8
 
 # How much of the work it is to find who speaks: 0.05 s a second of sound, beside 0.1 for recognising what is said.
 FINDING_SHARE = 0.3
@@ -94,13 +100,14 @@ def hear(
         return
     finding = FINDING_SHARE if find_turns and len(sound.channels) == 1 else 0.0
     turns = _speakers(sound, likely, find_turns, _share(0.0, finding, on_progress))
-    notes = (UNTOLD,) if finding and turns[0] and not any(turn.voice for turn in turns[0]) else ()
+    notes: tuple[Note, ...] = (UNTOLD,) if finding and turns[0] and not any(turn.voice for turn in turns[0]) else ()
     recognising = _share(finding, 1 - finding, on_progress)
-    tongue = None if given else ears.listen(_places(sound, cut))
-    options = replace(options, language=given or (tongue.code if tongue else None))
+    tongue, mistaken = _language(ears, _places(sound, cut), given)
+    notes += mistaken
+    options = replace(options, language=tongue.code if tongue else given)
     for part in cut:
         share = _share(part.start / samples, (part.end - part.start) / samples, recognising)
-        heard = _by_channel(sound, part, ears, options, share)
+        heard = _by_channel(sound, part, likely, ears=ears, options=options, on_progress=share)
         if options.language is None:
             options = replace(options, language=next((each.language for each in heard if each.language), None))
         said = [spoken(each.utterances, whose) for each, whose in zip(heard, turns, strict=True)]
@@ -153,6 +160,18 @@ def _speakers(
     return [from_plain(tuple[Turn, ...], kept)]
 
 
+def _language(ears: Ears, places: Iterator[Samples], given: str | None) -> tuple[Tongue | None, tuple[Note, ...]]:
+    """Return the language that was listened for, where none was given or another one is spoken, and a note of that."""
+    if given is None:
+        return ears.listen(places), ()
+    heard = ears.listen((place for place in places if len(place) >= TELLING_SECONDS * RATE), inf)
+    if heard is None or heard.code == given or heard.score < OTHER_LANGUAGE:
+        return None, ()
+    said, spoken_one = NAMES[given], NAMES[heard.code]
+    note = Note("other-language", f"This recording was said to be in {said}. It was heard and written as {spoken_one}.")
+    return heard, (note,)
+
+
 def _places(sound: Sound, cut: Sequence[Part]) -> Iterator[Samples]:
     """Yield some half minutes of speech, from different places."""
     chosen = dict.fromkeys(index * len(cut) // LISTEN_PLACES for index in range(LISTEN_PLACES))
@@ -162,23 +181,30 @@ def _places(sound: Sound, cut: Sequence[Part]) -> Iterator[Samples]:
 
 
 def _by_channel(
-    sound: Sound, part: Part, ears: Ears, options: SpeechOptions, on_progress: OnProgress
+    sound: Sound, part: Part, likely: Sequence[Samples], *, ears: Ears, options: SpeechOptions, on_progress: OnProgress
 ) -> list[Recognised]:
     """Return what is said in each channel of a part."""
     speech = sum(chunk.seconds for chunk in part.chunks)
     done = 0.0
     heard: list[Recognised] = []
-    for channel, chunk in zip(sound.channels, part.chunks, strict=True):
+    for channel, chunk, voice in zip(sound.channels, part.chunks, likely, strict=True):
         if chunk.seconds < LEAST_SECONDS:
             heard.append(Recognised(()))
             continue
         found = ears.recognise(
             read_sound(channel.pcm, chunk), options, _share(done / speech, chunk.seconds / speech, on_progress)
         )
-        utterances = tuple(credible(chunk.placed(utterance) for utterance in found.utterances))
+        utterances = tuple(credible(map(chunk.placed, found.utterances), partial(_voiced, voice), options.vocabulary))
         heard.append(replace(found, utterances=utterances))
         done += chunk.seconds
     return heard
+
+
+def _voiced(likely: Samples, utterance: Utterance) -> float:
+    """Return how likely speech was on average while something was said."""
+    first = int(utterance.start * RATE) // WINDOW
+    inside = likely[first : max(first + 1, round(utterance.end * RATE / WINDOW))]
+    return float(inside.mean()) if len(inside) else 0.0
 
 
 def _in_order(said: Sequence[tuple[Spoken, ...]]) -> tuple[Spoken, ...]:

@@ -12,7 +12,7 @@ from bot.engine.pcm import RATE
 from bot.engine.records import Utterance, Word
 from bot.engine.speech.languages import whisper_code
 from bot.engine.speech.memory import share_one_pool
-from bot.engine.speech.transcript import OnProgress, Recognised, SpeechOptions, Tongue
+from bot.engine.speech.transcript import SURE, OnProgress, Recognised, SpeechOptions, Tongue
 from bot.engine.speech.voice import Samples
 from bot.errors import BadInput, Failed
 
@@ -28,9 +28,6 @@ SETTINGS = {
     # What to try when the text is improbable or runs in circles; higher ones only take longer to fail.
     "temperature": (0.0, 0.2, 0.4),
 }
-
-# Further places are listened to until one language is this likely.
-SURE = 0.7
 
 # Beyond this many threads a model of this size gains nothing.
 MOST_THREADS = 8
@@ -82,7 +79,7 @@ class Recogniser:
             )
         return code
 
-    def listen(self, places: Iterable[Samples]) -> Tongue:
+    def listen(self, places: Iterable[Samples], sure: float = SURE) -> Tongue:
         """Detect the language from speech: from its beginning, and when that is unclear from later places too."""
         if not self._model.model.is_multilingual:
             return Tongue("en", 1.0)
@@ -93,7 +90,7 @@ class Recogniser:
                 sums[code] = sums.get(code, 0.0) + likely
             best = max(sums, key=sums.__getitem__)
             score = sums[best] / heard
-            if score >= SURE:
+            if score >= sure:
                 break
         return Tongue(best, score)
 

@@ -12,7 +12,7 @@ import numpy as np
 from bot.engine.pcm import RATE, SAMPLE_BYTES
 from bot.engine.speech.answers import NotReadable, read_answer
 from bot.engine.speech.languages import whisper_code
-from bot.engine.speech.transcript import OnProgress, Recognised, SpeechOptions
+from bot.engine.speech.transcript import SURE, OnProgress, Recognised, SpeechOptions
 from bot.engine.speech.voice import Samples
 from bot.errors import Failed
 
@@ -60,7 +60,7 @@ class RemoteEars:
         """Return the code for a language that the caller gave."""
         return whisper_code(language) if language else None
 
-    def listen(self, _places: Iterable[Samples]) -> None:
+    def listen(self, _places: Iterable[Samples], _sure: float = SURE) -> None:
         """Leave the language to the server, which tells it with the first chunk."""
 
     def recognise(self, sound: Samples, options: SpeechOptions, on_progress: OnProgress) -> Recognised:

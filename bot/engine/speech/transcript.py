@@ -11,6 +11,9 @@ from bot.engine.speech.voice import Samples
 OnProgress = Callable[[float], None]
 """Called now and then with the fraction that is done, 0 to 1; whatever it raises ends the recognition."""
 
+SURE = 0.7
+"""How likely a language must be, on average over the places heard so far, to be listened for no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechOptions:
@@ -51,8 +54,11 @@ class Ears(Protocol):
             BadInput: It is none that can be recognised; the error says how to say it.
         """
 
-    def listen(self, places: Iterable[Samples]) -> Tongue | None:
-        """Return the language that is spoken in some half minutes; None when this recogniser tells that afterwards."""
+    def listen(self, places: Iterable[Samples], sure: float = SURE) -> Tongue | None:
+        """Return the language that is spoken in some half minutes, the first ones only when they make it sure.
+
+        None when this recogniser tells the language afterwards, or knows only one.
+        """
 
     def recognise(self, sound: Samples, options: SpeechOptions, on_progress: OnProgress) -> Recognised:
         """Return what is said in a piece of speech; nothing when nobody spoke."""

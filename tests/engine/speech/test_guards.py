@@ -1,3 +1,5 @@
+import pytest
+
 from bot.engine.records import Utterance, Word
 from bot.engine.speech.guards import credible
 
@@ -41,3 +43,44 @@ def test_the_same_words_heard_clearly_are_kept() -> None:
 
 def test_text_without_scores_is_believed() -> None:
     assert texts(Utterance(0, 1, "Hello there.")) == ["Hello there."]
+
+
+def over(voice: float, *utterances: Utterance) -> list[str]:
+    """Return what is believed of words while speech was so likely."""
+    return [utterance.text for utterance in credible(utterances, lambda _: voice)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Thank you for watching!", "Thanks for listening.", "Please subscribe", "字幕由志愿者提供"]
+)
+def test_thanks_to_an_audience_are_an_invention_where_hardly_anybody_speaks(text: str) -> None:
+    assert over(0.35, said(text)) == []
+    assert over(0.9, said(text, 0.5)) == []
+
+
+def test_a_speaker_who_thanks_an_audience_is_heard() -> None:
+    assert over(0.7, said("Thank you for listening.")) == ["Thank you for listening."]
+    assert over(0.35, said("Our customers subscribe each month.")) == ["Our customers subscribe each month."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Subtitles by the Amara.org community", "Untertitel der Amara.org-Community", "[Music]", "(laughs) ♪", "..."],
+)
+def test_what_only_stands_under_films_is_never_said(text: str) -> None:
+    assert over(0.9, said(text)) == []
+
+
+def test_words_over_no_voice_must_be_heard_clearly() -> None:
+    assert over(0.1, said("Right.", 0.4), said("Okay then.", 0.9)) == ["Okay then."]
+
+
+def test_the_vocabulary_is_not_recited() -> None:
+    vocabulary = ("Kowalczyk", "Zephyrion", "order book")
+    heard = [
+        said("Kowalczyk, Zephyrion."),
+        said("Zephyrion order book"),
+        said("Kowalczyk."),
+        said("Ask Kowalczyk, Ana."),
+    ]
+    assert [one.text for one in credible(heard, vocabulary=vocabulary)] == ["Kowalczyk.", "Ask Kowalczyk, Ana."]

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.engine.media import decode
@@ -12,7 +13,7 @@ from bot.engine.speech.sentences import sentences
 from bot.engine.speech.shelf import Shelf
 from bot.engine.speech.transcript import SpeechOptions, Transcript
 from bot.errors import BadInput, Failed
-from tests.engine.sounds import DATA, music, noise, read_pcm, write_pcm
+from tests.engine.sounds import DATA, music, noise, read_pcm, tone, write_pcm
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +82,30 @@ async def test_german_is_recognised_as_german(recogniser: Recogniser, tmp_path: 
     assert "Guten Morgen" in heard.utterances[0].text
 
 
+async def test_a_wrong_language_tag_is_noticed(recogniser: Recogniser, tmp_path: Path, two_people: Path) -> None:
+    pcm = tmp_path / "german.pcm"
+    await decode(DATA / "german.ogg", pcm)
+    said = read_pcm(pcm)
+    write_pcm(pcm, np.concatenate([said] * max(1, int(9 * RATE / len(said)) + 1)))
+    (part,) = hearing.hear(Sound.of([pcm], Shelf(None)), recogniser, SpeechOptions("en-US"), nobody_asks)
+    assert part.language == "de"
+    assert "Guten Morgen" in part.utterances[0].text
+    (note,) = part.notes
+    assert note.text == "This recording was said to be in English. It was heard and written as German."
+    (right,) = hearing.hear(Sound.of([two_people], Shelf(None)), recogniser, SpeechOptions("en-US"), nobody_asks)
+    assert (right.language, right.notes) == ("en", ())
+
+
 @pytest.mark.parametrize("language", [None, "en"])
-def test_noise_music_and_silence_say_nothing(recogniser: Recogniser, tmp_path: Path, language: str | None) -> None:
-    for sound in (noise(15), music(15), noise(15) * 0):
+def test_noise_music_silence_and_tones_say_nothing(
+    recogniser: Recogniser, tmp_path: Path, language: str | None
+) -> None:
+    dialled = np.concatenate([tone(0.2, low) + tone(0.2, high) for low, high in [(697, 1209), (852, 1477)] * 30])
+    for sound in (noise(15), music(15), noise(15) * 0, tone(15, 425), dialled[: 12 * RATE]):
         progress: list[float] = []
         pcm = write_pcm(tmp_path / "sound.pcm", sound)
         heard = transcribe(pcm, recogniser, SpeechOptions(language, ("Kowalczyk",)), progress.append)
-        assert heard == Transcript((), language, None, 15, 0)
+        assert heard == Transcript((), language, None, len(sound) / RATE, 0)
         assert progress == [1]
 
 
