@@ -85,7 +85,7 @@ _DULL: Final = words(
     mrs mister miss sir madam prof doctor professor person man woman men women kid kids son daughter wife husband
     brother sister mother father baby inside outside middle top bottom front back corner address interject eating
     laughing moving raining talking thinking saying asking trying looking working waiting idea ideas word words thumb
-    thumbs
+    thumbs dead alive empty full scary ill sick odd afraid proud cross happy sad angry tired ready impossible
     """
 )
 

@@ -158,6 +158,11 @@ def _telling(spoken: Sequence[str], language: str | None) -> Iterator[str]:
     yield from (word for word in long_enough if word not in small)
 
 
+def telling(flat: str, language: str | None) -> Iterator[str]:
+    """Return the words of a text that are not said in every conversation; of English words the stem."""
+    yield from _telling(_spoken(flat), language)
+
+
 def _weights(units: Sequence[_Unit]) -> Matrix:
     lengths = np.array([len(unit.words) for unit in units], dtype=float)
     weights: Matrix = lengths / lengths.mean()

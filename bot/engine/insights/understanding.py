@@ -10,7 +10,8 @@ from bot.engine.insights.decisions import find_decisions
 from bot.engine.insights.entities import entities_by_message, people_and_dates
 from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.key_moments import key_moments
-from bot.engine.insights.languages import is_english
+from bot.engine.insights.languages import language_notes, spoken_language
+from bot.engine.insights.meaning import Meanings
 from bot.engine.insights.merging import Task
 from bot.engine.insights.nouns import phrases_of
 from bot.engine.insights.people import Roster, roster
@@ -20,6 +21,8 @@ from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.sentences import cut
 from bot.engine.insights.signals import is_definitive
 from bot.engine.insights.staged import staged
+from bot.engine.insights.summary import Found, composed
+from bot.engine.insights.summary import quoted as quoted_summary
 from bot.engine.insights.topics import find_topics
 from bot.engine.insights.wording import wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message, Topic
@@ -34,8 +37,9 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     people = roster(sentences)
     base = options.started_at.date()
     least = options.confidence_threshold
-    english = is_english(sentences, options.language)
-    language = "en" if english else options.language
+    language = spoken_language(sentences, options.language)
+    english = language == "en"
+    notes = language_notes(language, options.language)
     unheard = staged(sentences, people)
     phrases = phrases_of([each for each in sentences if each.number not in unheard], people, language)
     stretches = find_stretches(sentences, phrases, language)
@@ -44,23 +48,34 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     entities = entities_by_message(messages, people, base if english else None, options.entities)
     if not english:
         asked = tuple(question for question in find_marked_questions(sentences) if question.score >= least)
-        return Insights(questions=asked, topics=topics, chapters=chapters, entities=entities)
+        return Insights(
+            questions=asked,
+            topics=topics,
+            chapters=chapters,
+            summary=quoted_summary(sentences, unheard, language),
+            notes=notes,
+            entities=entities,
+        )
     tasks = [
         task
-        for task in find_tasks(sentences, people, base)
+        for task in find_tasks(sentences, people, base, Meanings())
         if task.score >= least and task.cue.sentence.number not in unheard
     ]
     spoken = {message.id: message.text for message in messages}
     work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
     questions = [question for question in find_questions(sentences, tasks) if question.score >= least]
+    decisions = tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least)
+    moments = tuple(key_moments(sentences, tasks, questions))
     return Insights(
         action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
         questions=tuple(questions),
         topics=topics,
         chapters=chapters,
-        decisions=tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least),
-        key_moments=tuple(key_moments(sentences, tasks, questions)),
+        decisions=decisions,
+        key_moments=moments,
+        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages),
+        notes=notes,
         phrases=action_phrases(tasks),
         entities=entities,
     )
