@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.engine.insights.names import GIVEN_NAMES
@@ -13,6 +13,9 @@ from bot.engine.records import Person
 
 SHORTEST: Final = 3
 """A short form of a name, as Rob for Robert, has at least so many letters."""
+
+LONGEST: Final = 20
+"""And fewer than so many."""
 
 _ANONYMOUS: Final = re.compile(
     r"^\W*(?:speaker|spk|spkr|participant|person|user|voice|channel|unknown|guest|caller|attendee|host|track|phone)?"
@@ -54,11 +57,22 @@ class Roster:
 
     speakers: tuple[Person, ...]
     others: frozenset[str]
+    # by what may be meant: asked for every capitalised word, and a conversation can have thousands of speakers
+    _called: dict[str, list[Person]] = field(init=False, compare=False, repr=False)
+    _words: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note under which names each speaker is known."""
+        called: dict[str, list[Person]] = {}
+        for person in self.speakers:
+            for name in _names(plain(person.name)):
+                called.setdefault(name, []).append(person)
+        object.__setattr__(self, "_called", called)
+        object.__setattr__(self, "_words", frozenset(word for one in self.speakers for word in plain(one.name).split()))
 
     def named(self, name: str) -> Person | None:
         """Return whom a name means: a speaker when exactly one fits, somebody else without an id, or None."""
-        wanted = plain(name)
-        fitting = [person for person in self.speakers if _fits(wanted, plain(person.name))]
+        fitting = self._called.get(plain(name))
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
         return Person("", name) if name in self.others else None
@@ -89,7 +103,7 @@ class Roster:
             word = match[0]
             if word in STOP_WORDS or word in CALENDAR_WORDS or word in TASK_VERBS or word in AMBIGUOUS:
                 continue
-            person = self.named(word) if any(word in plain(one.name).split() for one in self.speakers) else None
+            person = self.named(word) if word in self._words else None
             if person is None and word in GIVEN_NAMES and _ASKED_AFTER.match(text, match.end()):
                 person = Person("", word.title())
             if person is not None:
@@ -157,9 +171,7 @@ def _only_a_word(text: str, match: re.Match[str]) -> bool:
     return not re.match(r",|\s+(?:will|can|could|should|has|needs|said)\b", text[match.end() :])
 
 
-def _fits(wanted: str, name: str) -> bool:
-    """Tell whether `wanted` means somebody called `name`: all of it, a part, or a short form of the first name."""
-    if wanted == name:
-        return True
+def _names(name: str) -> set[str]:
+    """Return what means somebody called `name`: all of it, a part, or a short form of the first name."""
     parts = re.split(r"[\s._-]+", name)
-    return wanted in parts or (len(wanted) >= SHORTEST and parts[0].startswith(wanted))
+    return {name, *parts, *(parts[0][:length] for length in range(SHORTEST, min(len(parts[0]), LONGEST)))}
