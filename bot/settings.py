@@ -69,7 +69,7 @@ class Settings:
         "base",
     )
     speech_url: str = _setting(
-        "An OpenAI-compatible server that recognises speech instead of this machine, such as `https://api.openai.com/v1`."
+        "An OpenAI-compatible server that recognises speech, as `https://api.openai.com/v1`; the sound is sent there."
     )
     speech_key: str = _setting("The key that it asks for.", secret=True)
     speech_remote_model: str = _setting("What it calls its model.", "whisper-1")

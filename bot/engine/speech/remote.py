@@ -18,7 +18,7 @@ from bot.errors import Failed
 
 PATH = "/audio/transcriptions"
 
-# A chunk of three minutes is 6 MB as WAV: far below the 25 MB that such servers take.
+# A chunk of two minutes is 4 MB as WAV: far below the 25 MB that such servers take.
 TIMEOUT = httpx.Timeout(300.0, connect=15.0)
 LONGEST_ANSWER = 16_000_000
 

@@ -10,9 +10,10 @@ from bot.engine.models import hub
 from bot.engine.models.hub import fetched
 from bot.engine.models.pins import SIZES, PinnedModel
 from bot.engine.models.weights import Origin, find_weights
-from bot.errors import Failed
+from bot.errors import BadInput, Failed
 from tests.engine.loopback import reply, serving
 from tests.engine.models.conftest import CONFIG, FIRST, SECOND
+from tests.engine.serving import settings
 
 WEIGHTS = FIRST + SECOND
 
@@ -171,6 +172,13 @@ def test_a_model_that_has_no_room_is_not_begun(
     big = replace(model.files[0], size=10**18)
     with on_the_hub(Hub(), monkeypatch), pytest.raises(Failed, match="less room"):
         fetched(replace(model, files=(big, *model.files[1:])), tmp_path, lambda _: None)
+
+
+def test_a_size_that_nobody_pinned_is_refused_with_those_that_are() -> None:
+    with pytest.raises(BadInput) as refused:
+        settings(speech_model="huge")
+    assert refused.value.what == "SPEECH_MODEL is “huge”, and no checksum of such a model is known here."
+    assert "tiny, tiny.en, base" in refused.value.cure
 
 
 def test_every_size_is_pinned_to_the_byte() -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.engine.operations import RECOGNISE
 from bot.engine.pcm import RATE
 from bot.engine.speech import hearing, remote
 from bot.engine.speech.answers import NotReadable, read_answer
@@ -24,6 +25,8 @@ from bot.engine.speech.shelf import Shelf
 from bot.engine.speech.transcript import SpeechOptions
 from bot.errors import Failed
 from tests.engine.loopback import reply, serving
+from tests.engine.serving import ended, engine_in, read
+from tests.engine.sounds import DATA
 
 KEY = "sk-very-secret"
 SOUND = np.zeros(3 * RATE, np.float32)
@@ -222,6 +225,22 @@ def test_a_recording_is_sent_part_by_part_and_silence_is_not_sent(
     assert [asked.get("language") for asked in server.asked] == [None, ["en"]]
     assert [part.language for part in heard] == ["en", "en"]
     assert heard[1].sentences[0].utterance.start == pytest.approx(12.5, abs=0.1)
+
+
+async def test_an_engine_has_its_recordings_heard_elsewhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    server = Server()
+    with serving(server.answer) as address:
+        elsewhere = {"speech_url": f"{address}/v1", "speech_key": KEY, "recognise": RECOGNISE}
+        async with engine_in(tmp_path, **elsewhere) as api:
+            recording = (DATA / "two_people.ogg").read_bytes()
+            answer = await api.post("/v1/process/audio", params={"customVocabulary": "Kowalczyk"}, content=recording)
+            job = await ended(api, answer.json()["jobId"])
+            said = await read(api, answer.json()["conversationId"], "messages")
+    assert job["status"] == "completed"
+    assert [message["text"] for message in said["messages"]] == ["Good morning.", "I will call Anna."]
+    assert server.asked[0]["prompt"] == ["Kowalczyk"]
+    assert KEY not in "".join(capfd.readouterr())
+    assert KEY.encode() not in (tmp_path / "engine.db").read_bytes()
 
 
 JSON = st.recursive(
