@@ -27,7 +27,7 @@ from bot.engine.insights.language_model.schema import answer_schema
 from bot.engine.insights.language_model.summaries import LONGEST, shortened
 from bot.engine.insights.language_model.texts import Tongue
 from bot.engine.insights.language_model.windows import Window, halves, numbered, windows
-from bot.engine.insights.languages import is_english
+from bot.engine.insights.languages import TRANSCRIPT_ONLY, spoken_language
 from bot.engine.insights.people import roster
 from bot.engine.insights.sentences import cut
 from bot.engine.records import Chapter, InsightKind, InsightOptions, Insights, Message, Note
@@ -41,6 +41,9 @@ TELL_SECONDS: Final = 20.0
 _DEEPEST: Final = 3
 """A window that is too much is halved so many times; an eighth of it is 190 words."""
 
+OWNERS_IN_ENGLISH: Final = Note(
+    "owners-in-english-only", "Who takes an item on, and by when, is only read in English: here both are left open."
+)
 FAILED: Final = "language-model-failed"
 PARTIAL: Final = "language-model-partial"
 
@@ -84,9 +87,10 @@ class _Reader:
         self._day = options.started_at.date()
         sentences = cut(messages)
         people = roster(sentences)
-        english = is_english(sentences, options.language)
-        spoken = "en" if english else (options.language or "")[:2].lower()
-        written = (model.output_language or spoken)[:2].lower()
+        spoken = spoken_language(sentences, options.language)
+        english = spoken == "en"
+        written = model.output_language[:2] if model.output_language else spoken
+        self._english = english
         self._tongue = Tongue(english and written == "en", written == spoken)
         evidence = Evidence(messages, sentences, people, self._day, english=english)
         work = (*own.action_items, *own.follow_ups)
@@ -178,9 +182,18 @@ class _Reader:
             topics=tuple(topic for topic in topics if topic.score >= least) or own.topics,
             chapters=_chapters(found.chapters, self._messages) or own.chapters,
             summary=tuple(found.summary) or own.summary,
-            notes=(*own.notes, *([_partial(self._model)] if unread else [])),
+            notes=self._notes(partly=bool(unread)),
             author=self._model.name,
         )
+
+    def _notes(self, *, partly: bool) -> tuple[Note, ...]:
+        """Return what people should know; that our own rules are for English only is no news about a model's."""
+        notes = [note for note in self._own.notes if note.code != TRANSCRIPT_ONLY]
+        if not self._english:
+            notes.append(OWNERS_IN_ENGLISH)
+        if partly:
+            notes.append(_partial(self._model))
+        return tuple(notes)
 
 
 def _said_in(missing: Collection[int], entries: Sequence[Quoted], places: Mapping[str, int]) -> list[Quoted]:
