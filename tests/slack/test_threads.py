@@ -1,9 +1,12 @@
 """From a share in Slack to a thread whose items people claim and finish, over real HTTP."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.conversation import Decision, Evidence, Question
 from bot.domain.jobs import JobState
 from bot.slack.blocks.ids import Press
+from tests.flows.stage import a_conversation
 from tests.slack.scene import CHANNEL, LINK, button, open_scene
 
 
@@ -36,6 +39,41 @@ async def test_a_command_becomes_a_thread_whose_items_can_be_claimed_finished_an
         assert (await scene.slack.press("ana", CHANNEL, item.ts, Press.REOPEN)).acknowledged
         await scene.posted("U0PLAYANA01> has it")
         assert not scene.slack.refused
+
+
+async def test_decisions_and_open_questions_come_before_the_items_and_can_do_nothing(tmp_path: Path) -> None:
+    async with open_scene(tmp_path) as scene:
+        told = a_conversation(items=1)
+        said = Evidence("<!channel> we drop <https://evil.example|the insert> *now* :tada:", "<@U0PLAYBO002>", 70.0)
+        scene.outside.conversation = replace(
+            told,
+            decisions=(Decision("Drop <!channel> <@U0PLAYBO002>", said, 0.9),),
+            questions=(Question("Who tells <!here>?", replace(said, quote="Who tells <!here>?"), 0.8),),
+        )
+        await scene.slack.command("ana", CHANNEL, f"/process {LINK}")
+        await scene.posted("is done")
+        parent = await scene.posted("1 action item · 1 follow-up · 1 decision · 1 open question")
+        decided, asked, *items = scene.slack.thread(CHANNEL, parent.ts)
+        assert decided.text == (
+            "1 decision:\nDrop &lt;!channel&gt; &lt;@U0PLAYBO002&gt;. “&lt;!channel&gt; we drop"
+            " &lt;https:\u200b//evil.example|the insert&gt; ∗now∗ :\u200btada:” &lt;@U0PLAYBO002&gt;, 01:10"
+        )
+        assert asked.text.startswith("1 open question:\n“Who tells &lt;!here&gt;?”")
+        assert [item.text.split(":")[0] for item in items] == ["Action item", "Follow-up"]
+        # what is no item takes no gesture
+        await scene.slack.react("bo", CHANNEL, decided.ts, "hand")
+        await scene.slack.react("bo", CHANNEL, items[0].ts, "hand")
+        await scene.posted("U0PLAYBO002> has it")
+        assert scene.slack.message(CHANNEL, decided.ts).text == decided.text
+        assert not scene.slack.refused
+
+
+async def test_how_many_people_speak_is_told_to_the_engine(tmp_path: Path) -> None:
+    async with open_scene(tmp_path) as scene:
+        await scene.slack.command("ana", CHANNEL, f"/process {LINK} speakers=3")
+        await scene.posted("is done")
+        assert scene.outside.options is not None
+        assert scene.outside.options.speakers == 3
 
 
 async def test_a_pasted_link_is_offered_to_its_sharer_only_and_starts_on_yes(tmp_path: Path) -> None:
