@@ -11,6 +11,13 @@ from bot.engine.speech.sentences import interpolated, sentences
 REACH_SECONDS = 0.5
 """How far a word may lie beside a turn and still belong to it: word times are that exact."""
 
+FEW_WORDS = 2
+"""A sentence's first words that seem to be the voice's before are the sentence's own: a turn ends late, a word begins
+early. Its last ones may be an answer whose stop was not heard, and so may a beginning with a comma: they stay.
+"""
+
+STOPS = (".", "!", "?", "…", "。", "！", "？")
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -82,7 +89,7 @@ def turn_of(word: Word, turns: Sequence[Turn]) -> Turn:
 def _pieces(utterance: Utterance, turns: Sequence[Turn]) -> Iterator[tuple[Turn, Utterance]]:
     """Cut an utterance where the voice changes."""
     words = utterance.words or interpolated(utterance)
-    placed = [(turn_of(word, turns), word) for word in words]
+    placed = _settled([(turn_of(word, turns), word) for word in words])
     at = 0
     for _, run in groupby(placed, key=lambda pair: pair[0].voice):
         pairs = list(run)
@@ -93,6 +100,27 @@ def _pieces(utterance: Utterance, turns: Sequence[Turn]) -> Iterator[tuple[Turn,
             utterance, start=inside[0].start, end=inside[-1].end, text=utterance.text[begin:end], words=inside
         )
         yield pairs[0][0], piece
+
+
+def _settled(placed: list[tuple[Turn, Word]]) -> list[tuple[Turn, Word]]:
+    """Give a sentence's first words to the voice that says the rest of it."""
+    settled: list[tuple[Turn, Word]] = []
+    sentence: list[tuple[Turn, Word]] = []
+    for number, (turn, word) in enumerate(placed, 1):
+        sentence.append((turn, word))
+        if word.text.endswith(STOPS) or number == len(placed):
+            settled += _with_its_beginning(sentence)
+            sentence = []
+    return settled
+
+
+def _with_its_beginning(sentence: list[tuple[Turn, Word]]) -> list[tuple[Turn, Word]]:
+    runs = [list(run) for _, run in groupby(sentence, key=lambda pair: pair[0].voice)]
+    if len(runs) == 1 or len(runs[0]) > FEW_WORDS or len(runs[1]) <= FEW_WORDS or runs[1][0][0].voice is None:
+        return sentence
+    if any(not word.text[-1:].isalnum() for _, word in runs[0]):
+        return sentence
+    return [(runs[1][0][0], word) for _, word in runs[0]] + sentence[len(runs[0]) :]
 
 
 def _span(text: str, words: Sequence[Word], at: int) -> tuple[int, int]:

@@ -34,6 +34,25 @@ def test_a_word_that_two_turns_share_belongs_to_the_one_that_has_more_of_it() ->
     assert told(said) == [("Yes.", "b")]
 
 
+def test_a_sentences_first_words_stay_with_the_voice_that_says_the_rest() -> None:
+    turns = (Turn(0, 3.8, "a", 0.9), Turn(3.8, 9, "b", 0.8))
+    said = spoken([utterance("That is all. If we could begin now.")], turns)
+    assert told(said) == [("That is all.", "a"), ("If we could begin now.", "b")]
+
+
+def test_an_answer_whose_stop_was_not_heard_stays_with_who_gave_it() -> None:
+    said = spoken([utterance("So who sends the invoice I will.")], (Turn(0, 5, "a"), Turn(5, 9, "b")))
+    assert told(said) == [("So who sends the invoice", "a"), ("I will.", "b")]
+    said = spoken([utterance("Sure, so we begin at once.")], (Turn(0, 1, "a"), Turn(1, 9, "b")))
+    assert told(said) == [("Sure,", "a"), ("so we begin at once.", "b")]
+
+
+def test_a_short_answer_is_a_sentence_of_its_own_and_stays_with_who_gave_it() -> None:
+    turns = (Turn(0, 3, "a"), Turn(3, 4, "b"), Turn(4, 9, "a"))
+    said = spoken([utterance("Shall we begin? Yes. Then let us begin.")], turns)
+    assert told(said) == [("Shall we begin?", "a"), ("Yes.", "b"), ("Then let us begin.", "a")]
+
+
 def test_an_utterance_without_word_times_is_cut_by_its_letters() -> None:
     said = spoken([Utterance(0, 2, "Hello. Hello.", ())], (Turn(0, 1, "a"), Turn(1, 2, "b")))
     assert told(said) == [("Hello.", "a"), ("Hello.", "b")]
