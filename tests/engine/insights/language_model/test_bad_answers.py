@@ -208,11 +208,11 @@ def test_one_thing_told_twice_is_one_item() -> None:
 
 
 def test_a_quote_is_found_whatever_its_blanks_case_and_marks_and_left_as_it_was_said() -> None:
-    messages = conversation([("Mei Lin", "So,  I’ll book\tthe “big” studio — okay?"), ("Ana Ruiz", "Fine, thanks.")])
+    messages = conversation([("Mei Lin", "So, I’ll  book the “big” studio — okay?"), ("Ana Ruiz", "Fine, thanks.")])
     found_by = {**GOOD, "items": [item("Book the big studio", 'i\'ll BOOK the "big" studio - okay', 1)]}
     with chat_server(lambda _: said(found_by)) as server:
         found = concluded(server.model(), messages)
-    assert [each.quote for each in found.action_items] == ["I’ll book\tthe “big” studio — okay"]
+    assert [each.quote for each in found.action_items] == ["I’ll  book the “big” studio — okay"]
 
 
 def test_markup_and_mentions_are_taken_out_of_what_it_writes() -> None:
