@@ -115,13 +115,13 @@ def _names(text: str, known: frozenset[str], *, early: bool) -> Iterator[str]:
         return
     for pattern in _WEAK:
         for match in pattern.finditer(text):
-            if _first(match["name"]) in known and _may_be_name(match["name"]):
+            if _may_be_name(match["name"]) and _first(match["name"]) in known:
                 yield match["name"]
 
 
 def _may_be_name(name: str) -> bool:
     parts = plain(name).split()
-    if parts[-1].endswith("'s"):
+    if not parts or parts[-1].endswith("'s"):
         return False
     return not any(part in _NOBODY or part in STOP_WORDS or part in CALENDAR_WORDS - GIVEN_NAMES for part in parts)
 

@@ -71,6 +71,7 @@ def test_who_says_their_name_has_it(text: str, name: str) -> None:
         "My name is Ana's on the form.",
         "It's Ana, not Bo.",
         "THIS IS ANA.",
+        "Um, this is Um. My name is Um.",
     ],
 )
 def test_what_is_no_introduction_names_nobody(text: str) -> None:
