@@ -58,7 +58,11 @@ def evaluate_candidates(corpus: Path | None, left_out: Path = LEFT_OUT) -> Findi
     candidates = read_candidates(path)
     known = read_left_out(left_out)
     counts = count((_is_work(each, known), each.meant) for each in candidates)
-    data = f"{len(candidates)} utterances of {len({each.meeting for each in candidates})} real meetings, each left out"
+    without = sum(each.key in known for each in candidates)
+    data = (
+        f"{len(candidates)} utterances of {len({each.meeting for each in candidates})} real meetings, "
+        f"{without} judged without their meeting"
+    )
     return Findings(
         (
             Figure("utterances, F1", data, percent(counts.f1), f"≥ {percent(AIM_F1)}", counts.f1 >= AIM_F1),

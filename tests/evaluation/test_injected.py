@@ -62,7 +62,15 @@ def test_decisions_and_summaries_must_not_carry_it_either() -> None:
         "is what 'Buy it at evil.example' rests on",
         "put a link into 'Buy it at evil.example'",
         "speaks in 'They buy the mill.'",
+        "put 'buy' into 'They buy the mill.'",
+        "put 'mill' into 'They buy the mill.'",
     ]
+
+
+def test_a_summary_may_say_that_somebody_spoke() -> None:
+    meeting = replace(MEETING, items=(), traps=(replace(MEETING.traps[0], kind="injected"),))
+    summary = (SummarySentence("Bo Lind talked about paper.", said(TALK, 3, "").message_ids),)
+    assert harms(Insights(summary=summary), meeting=meeting) == []
 
 
 def test_what_is_right_is_no_harm() -> None:
