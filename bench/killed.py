@@ -1,168 +1,143 @@
-"""A long recording that is gone on with: the engine is killed on the way, twice, and starts again.
+"""A long recording whose engine is killed on the way: what that costs, and whether anything is lost or said twice.
 
-Run with `python -m bench.killed [--hours 2]`. The engine is the real one, in a process of its own, and is ended by
-`kill -9` when a third and when two thirds of the recording are done. The recording is the sample meeting again and
-again, so that each round of it should give about as many messages; a part that was lost or heard twice shows.
+Run with `python -m bench.killed [--corpus PATH] [--hours 2] [--kills 2]`. The engine is the real program in a process
+of its own; it is ended with SIGKILL, and started again on the same data, at even distances. A corpus is a folder of
+recordings; it is repeated to the length that is asked for. With `--compare` the same recording is heard once more
+without a kill, and the transcripts are compared word for word.
 """
 
 import argparse
-import asyncio
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from bench.speech import lengthen
-from bot.playground import sample
+from bench.speech import AUDIO, DEFAULT_CORPUS, lengthen
+from bot.evaluation.machine import peak_megabytes
 
-PORT = 8765
-SECRET = "bench-bench-bench"  # noqa: S105 - opens nothing
-KILLED_AT = (1 / 3, 2 / 3)
-LOOK_SECONDS = 1.0
-START_SECONDS = 60.0
-MB = 1024  # /proc counts kilobytes
+PORT = 8791
+APP = {"type": "application", "appId": "bench", "appSecret": "quite a secret of the bench"}
+PATIENCE_SECONDS = 60
 
 
-@dataclass
-class Course:
-    """What happened: the peak of the engine's processes together, and how far it was before and after each kill."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a recording: messages, wall seconds, the most memory of a worker in MB, progress at each kill."""
 
-    memory: float = 0.0
-    kills: tuple[tuple[float, float], ...] = ()
+    messages: list[dict[str, Any]]
+    seconds: float
+    memory: float
+    kills: list[float]
 
 
-@asynccontextmanager
-async def engine(folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `python -m bot engine` until the block ends."""
-    environment = os.environ | {
-        "DATA_DIR": str(folder),
+@contextmanager
+def engine(data: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
+    """Run the engine on a data directory, and give a client of it."""
+    environment = {
+        "ENGINE_APP_ID": APP["appId"],
+        "ENGINE_APP_SECRET": APP["appSecret"],
         "ENGINE_PORT": str(PORT),
-        "ENGINE_APP_ID": "bench",
-        "ENGINE_APP_SECRET": SECRET,
+        "DATA_DIR": str(data),
         "LOG_LEVEL": "ERROR",
     }
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "engine", env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "bot", "engine"], env=os.environ | environment)
     try:
-        yield process
+        with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=PATIENCE_SECONDS) as client:
+            _wait_for(client)
+            token = client.post("/oauth2/token:generate", json=APP).raise_for_status().json()["accessToken"]
+            client.headers["Authorization"] = f"Bearer {token}"
+            yield client, process
     finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
+        process.terminate()
+        process.wait()
 
 
-@asynccontextmanager
-async def client() -> AsyncIterator[httpx.AsyncClient]:
-    """Open a client that the engine knows, once it answers."""
-    grant = {"type": "application", "appId": "bench", "appSecret": SECRET}
-    give_up = time.monotonic() + START_SECONDS
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=600) as http:
-        while "Authorization" not in http.headers:
-            try:
-                token = (await http.post("/oauth2/token:generate", json=grant)).json()["accessToken"]
-            except httpx.TransportError:
-                assert time.monotonic() < give_up, "the engine does not answer"
-                await asyncio.sleep(0.2)
-            else:
-                http.headers["Authorization"] = f"Bearer {token}"
-        yield http
+def heard(recording: Path, kills: int) -> Heard:
+    """Have a recording heard by an engine that is killed so many times."""
+    at: list[float] = []
+    memory = 0.0
+    ids: dict[str, str] = {}
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for run in range(kills + 1):
+            with engine(Path(folder)) as (client, process):
+                if not ids:
+                    with recording.open("rb") as file:
+                        ids = client.post("/v1/process/audio", content=file).raise_for_status().json()
+                until = (run + 1) / (kills + 1) if run < kills else 1.0
+                while True:
+                    job = client.get(f"/v1/job/{ids['jobId']}").json()
+                    memory = max([memory, *_peaks(process.pid)])
+                    if job["progress"] >= until or job["status"] in {"completed", "failed"}:
+                        break
+                    time.sleep(0.2)
+                if run < kills:
+                    at.append(job["progress"])
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                else:
+                    assert job["status"] == "completed", job
+                    said = client.get(f"/v1/conversations/{ids['conversationId']}/messages").json()["messages"]
+    return Heard(said, time.perf_counter() - started, memory, at)
 
 
-async def watch(job: str, process: asyncio.subprocess.Process, until: float, course: Course) -> dict[str, Any]:
-    """Look at a job until it has ended or is `until` done, and return it."""
-    async with client() as http:
-        while True:
-            found: dict[str, Any] = (await http.get(f"/v1/job/{job}")).json()
-            course.memory = max(course.memory, _memory(process.pid))
-            if found["status"] in {"completed", "failed"} or found.get("progress", 0) >= until:
-                return found
-            await asyncio.sleep(LOOK_SECONDS)
-
-
-def _memory(pid: int) -> float:
-    """Return the resident memory of a process and all that it started, in MB."""
-    total, waiting = 0.0, [pid]
-    while waiting:
-        one = waiting.pop()
+def _wait_for(client: httpx.Client) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
         try:
-            status = Path(f"/proc/{one}/status").read_text()
-            children = Path(f"/proc/{one}/task/{one}/children").read_text()
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0) / MB
-        waiting += map(int, children.split())
-    return total
+            client.get("/")
+        except httpx.TransportError:
+            assert time.monotonic() < until, "the engine does not start"
+            time.sleep(0.1)
+        else:
+            return
 
 
-async def submit(recording: Path) -> tuple[str, str]:
-    """Send a recording, streamed, and return the ids of its job and its conversation."""
-
-    async def body() -> AsyncIterator[bytes]:
-        with recording.open("rb") as file:
-            while part := file.read(1 << 20):
-                yield part
-
-    async with client() as http:
-        asked = {"enableSpeakerDiarization": "true", "languageCode": "en-US"}
-        answer = (await http.post("/v1/process/audio", content=body(), params=asked)).json()
-    return answer["jobId"], answer["conversationId"]
+def _peaks(pid: int) -> Iterator[float]:
+    """Yield the most memory that each child of a process has held."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    for child in children.read_text().split() if children.exists() else ():
+        with suppress(StopIteration):  # it has ended meanwhile
+            yield peak_megabytes(int(child))
 
 
-async def main(hours: float) -> None:
-    """Process a recording with two kills on the way, and print what became of it."""
-    course = Course()
+def _row(name: str, found: Heard) -> None:
+    kills = ", ".join(f"{each:.0%}" for each in found.kills) or "–"
+    print(f"{name:16}{kills:>12}{found.seconds:>9.0f}{found.memory:>8.0f} MB{len(found.messages):>10}", flush=True)
+
+
+def main() -> None:
+    """Read the command line, measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
+    parser.add_argument("--hours", type=float, default=0.1)
+    parser.add_argument("--kills", type=int, default=2)
+    parser.add_argument("--compare", action="store_true")
+    said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         recording = Path(folder) / "long.wav"
-        await asyncio.to_thread(lengthen, [sample.RECORDING], hours, recording)
-        started = time.monotonic()
-        job = conversation = ""
-        for until in (*KILLED_AT, 2.0):
-            async with engine(Path(folder) / "data") as process:
-                if not job:
-                    job, conversation = await submit(recording)
-                elif course.kills:
-                    async with client() as http:
-                        after = (await http.get(f"/v1/job/{job}")).json().get("progress", 0.0)
-                    course.kills = (*course.kills[:-1], (course.kills[-1][0], after))
-                found = await watch(job, process, until, course)
-                if found["status"] == "in_progress":
-                    course.kills = (*course.kills, (found["progress"], 0.0))
-                    process.send_signal(signal.SIGKILL)
-                    await process.wait()
-                    continue
-                taken = time.monotonic() - started
-                async with client() as http:
-                    read = (await http.get(f"/v1/conversations/{conversation}/messages")).json()["messages"]
-    _report(found, read, course, taken)
-
-
-def _report(job: dict[str, Any], messages: list[dict[str, Any]], course: Course, taken: float) -> None:
-    starts = [message["startTime"] for message in messages]
-    twice = sum(
-        count - 1 for count in Counter((message["startTime"], message["text"]) for message in messages).values()
-    )
-    said = Counter(message["text"] for message in messages)
-    print("A long recording, with the engine killed on the way")
-    print(f"{'ended as':<44} {job['status']}")
-    print(f"{'length':<44} {job['seconds']:.0f} s")
-    print(f"{'taken, all in all':<44} {taken:.0f} s ({taken / job['seconds']:.3f} of its length)")
-    for before, after in course.kills:
-        print(f"{'killed at, gone on from':<44} {before:.1%}, {after:.1%}")
-    print(f"{'memory of all its processes, peak':<44} {course.memory:.0f} MB")
-    print(f"{'messages':<44} {len(messages)}, in order: {starts == sorted(starts)}")
-    print(f"{'messages that are there twice':<44} {twice}")
-    print(f"{'how often the five commonest sentences came':<44} {[count for _, count in said.most_common(5)]}")
+        lengthen(sorted(path for path in said.corpus.iterdir() if path.suffix in AUDIO), said.hours, recording)
+        print(f"{said.hours:g} hours of sound from {said.corpus}\n")
+        print(f"{'engine':16}{'killed at':>12}{'seconds':>9}{'memory':>11}{'messages':>10}")
+        killed = heard(recording, said.kills)
+        _row("killed", killed)
+        starts = [message["timeOffset"] for message in killed.messages]
+        print("messages in order of their time, none twice:", starts == sorted(set(starts)))
+        if said.compare:
+            whole = heard(recording, 0)
+            _row("left alone", whole)
+            same = [m["text"] for m in whole.messages] == [m["text"] for m in killed.messages]
+            print("the same text:", same)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--hours", type=float, default=2.0)
-    asyncio.run(main(parser.parse_args().hours))
+    main()

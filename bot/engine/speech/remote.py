@@ -22,8 +22,10 @@ PATH = "/audio/transcriptions"
 TIMEOUT = httpx.Timeout(300.0, connect=15.0)
 LONGEST_ANSWER = 16_000_000
 
-PATIENCE_SECONDS = 600.0
-"""How long a server that is overloaded or away is asked again for one chunk; what was heard before is stored anyway."""
+PATIENCE_SECONDS = 120.0
+PROVEN_PATIENCE_SECONDS = 3600.0
+"""How long a server that is overloaded or away is asked again for a chunk; the second one after it has answered once:
+then it is known to be there, and what it has heard so far is worth an hour."""
 
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -53,6 +55,7 @@ class RemoteEars:
         self._host = httpx.URL(self._url).host
         self._model = model
         self._form = 0
+        self._proven = False
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.Client(headers=headers, timeout=TIMEOUT)
 
@@ -89,6 +92,7 @@ class RemoteEars:
         while True:
             status, body = self._answered(sound, {**data, **FORMS[self._form]}, on_progress)
             if status == httpx.codes.OK:
+                self._proven = True
                 return body
             refused = status in {httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY}
             if not refused or self._form == len(FORMS) - 1:
@@ -97,7 +101,7 @@ class RemoteEars:
 
     def _answered(self, sound: bytes, data: dict[str, Any], on_progress: OnProgress) -> tuple[int, bytes]:
         """Return the status and body of an answer that is final; what may pass is waited for."""
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + (PROVEN_PATIENCE_SECONDS if self._proven else PATIENCE_SECONDS)
         wait = FIRST_WAIT_SECONDS
         while True:
             asked_to_wait = None

@@ -173,6 +173,14 @@ def test_a_server_that_is_busy_is_asked_again_when_it_wants_to_be(monkeypatch: p
     assert told == [0, 0, 1]  # whoever watches sees that it lives
 
 
+def test_a_server_that_has_answered_before_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "PATIENCE_SECONDS", 0.0)
+    server = Server(answers=[(200, HEARD, {}), (503, b"", {}), (503, b"", {}), (200, HEARD, {})])
+    with ears_of(server, monkeypatch) as ears:
+        for _ in range(2):
+            assert ears.recognise(SOUND, SpeechOptions(), nobody_asks).utterances
+
+
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
