@@ -212,14 +212,19 @@ async def _read(ports: Ports, job: Job) -> None:
 
 
 def overview_of(conversation: Conversation, title: str | None) -> Overview:
-    """Return what the thread shows besides its items."""
+    """Return what the thread shows besides its items.
+
+    What a language model or another server wrote is a summary; what rules put together says no more than the key
+    moments do, which are the speakers' own words.
+    """
     quoted = not conversation.author and all(map(_is_quoted, conversation.summary))
     central = [KeyMoment(replace(each.evidence[0], quote=each.text), "") for each in conversation.summary if quoted]
+    written = not quoted and (conversation.author or not conversation.key_moments)
     return Overview(
         title=title or conversation.title,
         seconds=conversation.seconds,
         speakers=conversation.speakers,
-        summary=() if quoted else tuple(sentence.text for sentence in conversation.summary),
+        summary=tuple(sentence.text for sentence in conversation.summary) if written else (),
         key_moments=conversation.key_moments or tuple(central),
         topics=tuple(topic.text for topic in conversation.topics),
         action_items=len(conversation.action_items),

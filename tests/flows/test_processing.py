@@ -122,6 +122,28 @@ async def test_sentences_of_the_meeting_itself_are_quoted_and_not_called_a_summa
     assert parent.overview.key_moments == (KeyMoment(replace(said, quote="Ich buche das Studio."), ""),)
 
 
+@pytest.mark.parametrize(("author", "shown"), [("a-model:7b", ("Mei books.",)), (None, ())])
+async def test_key_moments_give_way_only_to_a_summary_that_a_language_model_wrote(
+    tmp_path: Path, outside: Outside, author: str | None, shown: tuple[str, ...]
+) -> None:
+    told = a_conversation()
+    summary = (SummarySentence("Mei books.", (told.action_items[0].evidence,)),)
+    outside.conversation = replace(told, summary=summary, author=author)
+    async with open_stage(tmp_path, outside) as stage:
+        await until_state(stage, await start(stage), JobState.DONE)
+    (parent,) = [note for note in outside.sent.values() if isinstance(note, ParentNote)]
+    assert parent.overview.summary == shown
+    assert parent.overview.key_moments == told.key_moments
+
+
+async def test_the_summary_of_another_server_is_shown(tmp_path: Path, outside: Outside) -> None:
+    outside.conversation = replace(a_conversation(), summary=(SummarySentence("Mei books.", ()),), key_moments=())
+    async with open_stage(tmp_path, outside) as stage:
+        await until_state(stage, await start(stage), JobState.DONE)
+    (parent,) = [note for note in outside.sent.values() if isinstance(note, ParentNote)]
+    assert parent.overview.summary == ("Mei books.",)
+
+
 async def done_is_shown(outside: Outside) -> bool:
     (progress,) = [note for note in outside.sent.values() if isinstance(note, ProgressNote)]
     return progress.job.state is JobState.DONE and progress.thread_link is not None
