@@ -8,7 +8,7 @@ points at does not leave this module.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,10 +70,17 @@ class Found:
     moments: Sequence[KeyMoment]
 
 
-def composed(found: Found, messages: Sequence[Message]) -> tuple[SummarySentence, ...]:
-    """Return the summary of an English conversation; nothing for one that is too short to need one."""
+def composed(found: Found, messages: Sequence[Message], heard: Collection[str]) -> tuple[SummarySentence, ...]:
+    """Return the summary of an English conversation; nothing for one that is too short to need one.
+
+    Args:
+        found: What it is made of.
+        messages: The conversation.
+        heard: The ids of the messages in which people speak to people; who only speaks to a machine is not named.
+    """
     by_id = {message.id: message for message in messages}
-    told = [sentence for sentence in _composed(found, messages) if is_supported(sentence, by_id)]
+    people = [message for message in messages if message.id in heard]
+    told = [sentence for sentence in _composed(found, people, by_id) if is_supported(sentence, by_id)]
     for moment in found.moments:
         if len(told) >= FEWEST:
             break
@@ -116,14 +123,14 @@ def _has_length(text: str) -> bool:
     return least <= (len(text.split()) if " " in text.strip() else len(text)) <= most
 
 
-def _composed(found: Found, messages: Sequence[Message]) -> Iterator[SummarySentence]:
-    yield from _about(found, messages)
+def _composed(found: Found, people: Sequence[Message], by_id: dict[str, Message]) -> Iterator[SummarySentence]:
+    yield from _about(found, people)
     decisions = [each for each in found.decisions if len(each.text.split()) <= _QUOTED]
     best = sorted(decisions, key=lambda decision: -decision.score)[:_DECISIONS]
     if best:
         best = [decision for decision in decisions if decision in best]
         yield _joined("It was decided: ", [(f"“{each.text}”", each.message_ids) for each in best])
-    yield from _work(found, {message.id: message for message in messages})
+    yield from _work(found, by_id)
     asked = [each for each in found.questions if not each.answer and each.score >= _SURE]
     asked = [
         each for each in asked if _ASKING <= len(each.text.split()) <= _QUOTED and len(matter_of(each.text.lower())) > 1

@@ -63,9 +63,11 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     ]
     spoken = {message.id: message.text for message in messages}
     work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
-    questions = [question for question in find_questions(sentences, tasks) if question.score >= least]
+    heard = {one for each in sentences if each.number not in unheard for one in each.message_ids()}
+    asked_of_people = (each for each in find_questions(sentences, tasks) if each.message_ids[0] in heard)
+    questions = [question for question in asked_of_people if question.score >= least]
     decisions = tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least)
-    moments = tuple(key_moments(sentences, tasks, questions))
+    moments = tuple(each for each in key_moments(sentences, tasks, questions) if each.message_id in heard)
     return Insights(
         action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
@@ -74,7 +76,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         chapters=chapters,
         decisions=decisions,
         key_moments=moments,
-        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages),
+        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages, heard),
         notes=notes,
         phrases=action_phrases(tasks),
         entities=entities,
