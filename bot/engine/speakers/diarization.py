@@ -23,7 +23,7 @@ DECISIVE: Final = 0.08
 STRANGER: Final = 0.45
 """How much a print resembles a voice that it is not, where there is no other to compare with."""
 
-LEAST_CONFIDENCE: Final = 0.75
+LEAST_CONFIDENCE: Final = 0.7
 MOST_VOICES: Final = 20
 """A recording with more voices, or less sure ones, is none in which voices can be told apart."""
 

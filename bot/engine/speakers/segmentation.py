@@ -96,9 +96,9 @@ def windows(
             lengths: list[int] = []
             for row, number in enumerate(batch):
                 file.seek(number * HOP_SAMPLES * SAMPLE_BYTES)
-                data = np.frombuffer(file.read(WINDOW_SAMPLES * SAMPLE_BYTES), dtype="<i2")
-                heard[row, : len(data)] = data / np.float32(32768)
-                lengths.append(len(data))
+                data = file.read(WINDOW_SAMPLES * SAMPLE_BYTES)
+                lengths.append(len(data) // SAMPLE_BYTES)
+                heard[row, : lengths[-1]] = np.frombuffer(data, "<i2", lengths[-1]) / np.float32(32768)
             for number, sound, length, logits in zip(batch, heard, lengths, segment(heard), strict=True):
                 yield read(number, logits, length), sound[:length]
 
