@@ -22,6 +22,9 @@ _NAMED: Final = 1.5
 _ANNOUNCED: Final = 2.5
 """How much more it counts when the chapter begins with its mere name."""
 
+_SHORT_REACH: Final = 0.8
+"""What is spoken of from a chapter's beginning to its end tells (1 + this) / this times as much as a passing joke."""
+
 _TWICE: Final = 2
 
 _LONGER: Final = {1: 1.0, 2: 1.5, 3: 1.6}
@@ -96,7 +99,8 @@ def _title(phrases: Phrases, here: Sequence[Sentence], total: int, taken: set[st
         rarity = sum(_COMMON_WORTH if is_common else 1.0 for is_common in common) / len(key)
         own = len(times) / (len(times) + len(phrase.sentences) * (end - start) / total)
         named = _ANNOUNCED if first else _NAMED if times[0] < start + _OPENING else 1.0
-        worth = math.log1p(len(times)) * own * rarity * _LONGER[len(key)] * named
+        reach = 1.0 if first else (times[-1] - times[0] + 1) / (end - start)
+        worth = math.log1p(len(times)) * own * rarity * _LONGER[len(key)] * named * (_SHORT_REACH + reach)
         if best is None or (worth, key) > best:
             best = worth, key
     return best[1] if best else None

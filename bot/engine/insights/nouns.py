@@ -56,12 +56,19 @@ _NO_ADVERBS: Final = words(
 )
 
 _THING_BEFORE: Final = re.compile(
-    r"(?:\b(?:the|a|an|our|your|my|their|his|her|its|this|these|those|some|any|no|each|every|both|which|what|more|new|of"
+    r"(?:\b(?:the|a|an|our|your|my|their|his|her|its|this|these|those|some|any|no|each|every|both|which|what|new|of"
     r"|about|for|with|on|in|by|from|without|per|into|between|versus|vs|another|other|same|all|many|two|three|four|five"
-    r"|six|ten|main)|'s|\d)\s+(?:(?:old|new|whole|entire|first|second|third|last|next|final|same|other|best|good|great|long"
+    r"|six|ten|main)|\d)\s+(?:(?:old|new|whole|entire|first|second|third|last|next|final|same|other|best|good|great|long"
     r"|little|nice|real|right|only|own|more|most|bloody|damn|goddamn|fucking|shitty|crappy)\s+)*$"
 )
 """What stands before a thing rather than before a quality or a deed."""
+
+_QUALITY_BEFORE: Final = re.compile(
+    r"(?:\b(?:is|are|was|were|be|being|been|so|very|too|really|quite|pretty|how|feels?|looks?|sounds?|gets?|got|rather|more"
+    r"|less|as)|'s|'re|'m)\s+(?:not\s+)?$"
+)
+_QUALITY_AFTER: Final = re.compile(r"\s+(?:ones?|enough)\b")
+"""What stands around a quality: "it's free", "so bright", "the blue one"."""
 
 _PLACED: Final = re.compile(r"\b(?:the|a|an|our|your|this|that|in|on|into|from|via|using)\s+$")
 """What stands before the name of a place or a product; people have names without."""
@@ -145,7 +152,10 @@ def _add(
     found: dict[tuple[str, ...], Phrase], sentence: Sentence, run: Sequence[tuple[str, int]], *, english: bool
 ) -> None:
     before = sentence.plain[: run[0][1]]
-    is_thing, is_placed = bool(_THING_BEFORE.search(before)), bool(_PLACED.search(before))
+    last, at = run[-1]
+    is_quality = bool(_QUALITY_BEFORE.search(before) or _QUALITY_AFTER.match(sentence.plain, at + len(last)))
+    is_thing = not is_quality and bool(_THING_BEFORE.search(before))
+    is_placed = not is_quality and bool(_PLACED.search(before))
     for size in range(1, LONGEST + 1):
         for first in range(len(run) - size + 1):
             chunk = run[first : first + size]
@@ -158,7 +168,7 @@ def _add(
             phrase.message_ids.update(dict.fromkeys(sentence.message_ids(start, end)))
             if first + size == len(run):
                 phrase.ended += 1
-                phrase.things += is_thing or first > 0
+                phrase.things += is_thing or (first > 0 and not is_quality)
                 phrase.placed += is_placed or first > 0
 
 
