@@ -75,17 +75,24 @@ _LABEL: Final = re.compile(
     rf"|(?P<alone>{_NAME})\s*:)(?=\s)"
 )
 _FIRST_PERSON: Final = re.compile(r"\W*(?:i|i'll|i'm|i've|i'd|we|we'll|yes|yeah|sure|okay|ok|will do)\b")
+_UNKNOWN_TURN: Final = 2
+"""Where nobody knows who speaks, so many sentences after one for a machine are taken as its speaker's."""
+
 _OWN_WORK: Final = re.compile(r"\b(?:i'll|i will|i can|i'm going to|let me|i need to|i have to)\b")
 
 
 def staged(sentences: Sequence[Sentence], people: Roster) -> frozenset[int]:
     """Return the numbers of the sentences that are staged, and of those in the same turn that go on from them."""
     found: set[int] = set()
+    begun = -1 - _UNKNOWN_TURN
     for sentence in sentences:
         before = sentences[sentence.number - 1] if sentence.number else None
         follows = before is not None and before.number in found and before.speaker == sentence.speaker
-        goes_on = follows and sentence.speaker is not None and not _OWN_WORK.search(sentence.plain)
-        if goes_on or _is_for_a_machine(sentence) or _reads_out(sentence, people):
+        near = sentence.speaker is not None or sentence.number - begun <= _UNKNOWN_TURN
+        if _is_for_a_machine(sentence) or _reads_out(sentence, people):
+            begun = sentence.number
+            found.add(sentence.number)
+        elif follows and near and not _OWN_WORK.search(sentence.plain):
             found.add(sentence.number)
     return frozenset(found)
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.engine.records import Insights, Message
+from bot.engine.records import Decision, Insight, Insights, Message
 
 _FORBIDDEN = re.compile(r"https?://|www\.|<|>|@(?:channel|here|everyone)|```|\*\*")
 
@@ -15,7 +15,8 @@ def assert_sound(insights: Insights, messages: Sequence[Message]) -> None:
     order = {message.id: place for place, message in enumerate(messages)}
     names = {message.speaker.name for message in messages if message.speaker}
     work = (*insights.action_items, *insights.follow_ups)
-    for entry in (*work, *insights.questions, *insights.decisions):
+    quoting: tuple[Insight | Decision, ...] = (*work, *insights.questions, *insights.decisions)
+    for entry in quoting:
         assert entry.message_ids
         assert entry.quote in " ".join(texts[one] for one in entry.message_ids), entry
         assert 0 <= entry.score <= 1
@@ -35,8 +36,14 @@ def assert_sound(insights: Insights, messages: Sequence[Message]) -> None:
     if insights.chapters:
         assert [one for chapter in insights.chapters for one in chapter.message_ids] == [m.id for m in messages]
     if insights.author is not None:
-        written = [entry.text for entry in (*work, *insights.decisions, *insights.summary, *insights.topics)]
-        for text in (*written, *(chapter.title for chapter in insights.chapters)):
+        written = [
+            *(item.text for item in work),
+            *(decision.text for decision in insights.decisions),
+            *(sentence.text for sentence in insights.summary),
+            *(topic.text for topic in insights.topics),
+            *(chapter.title for chapter in insights.chapters),
+        ]
+        for text in written:
             assert not _FORBIDDEN.search(text), text
             assert len(text) <= 240
             assert not any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in text), ascii(text)
