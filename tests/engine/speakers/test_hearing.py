@@ -40,7 +40,9 @@ class Ears:
         return language or "en"
 
     def listen(self, places: Iterable[Samples], sure: float = 0.0) -> Tongue | None:
-        raise AssertionError((places, sure))
+        assert sure > 0
+        assert all(len(place) for place in places)
+        return None
 
     def recognise(self, sound: Samples, _options: SpeechOptions, on_progress: OnProgress) -> Recognised:
         on_progress(1.0)
