@@ -182,6 +182,7 @@ def test_open_questions_are_listed_with_who_asked_and_what_to_do() -> None:
 
 def test_the_next_ten_decisions_say_which_they_are() -> None:
     assert said(DecisionsNote((a_decision(),) * 10, 11, 40)).startswith("40 decisions, 11 to 20:\n")
+    assert said(QuestionsNote((a_question(),), 11, 11)).startswith("11 open questions, the last:\n")
 
 
 def test_ten_long_decisions_are_whole_messages() -> None:
