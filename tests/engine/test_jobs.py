@@ -233,6 +233,7 @@ async def test_a_recording_goes_on_where_it_was_though_engine_and_workers_are_ki
         await child.kill()
         gate.touch()
         shown.append(float(progress))
+        (tmp_path / "recordings" / f"{job_id}.upload").unlink(missing_ok=True)  # what was decoded is not decoded again
         lines = [f"job {conversation_id} {job_id}"]
     async with engine_in(tmp_path) as api:
         shown.append((await api.get(f"/v1/job/{job_id}")).json()["progress"])
