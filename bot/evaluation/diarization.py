@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.evaluation.matching import best_pairs
+
 RTTM_FIELDS = 8
 """`SPEAKER file channel start duration <NA> <NA> name`, and what may follow."""
 
@@ -92,7 +94,7 @@ def diarization_error(expected: Sequence[Spoken], found: Sequence[Spoken], *, co
     truth, guess = _activity(expected, times), _activity(found, times)
     how_many, how_many_found = truth.sum(0), guess.sum(0)
     shared = (truth * lengths) @ guess.T
-    matched = sum(shared[pair] for pair in best_pairs(shared))
+    matched = sum(shared[pair] for pair in best_pairs(shared.tolist()))
     both = float((np.minimum(how_many, how_many_found) * lengths).sum())
     return DiarizationError(
         spoken=float((how_many * lengths).sum()),
@@ -105,41 +107,6 @@ def diarization_error(expected: Sequence[Spoken], found: Sequence[Spoken], *, co
 def speaker_count(spoken: Iterable[Spoken]) -> int:
     """Return how many different speakers there are."""
     return len({each.speaker for each in spoken})
-
-
-def best_pairs(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Return the pairs of a row and a column, each used once at most, that are worth most together.
-
-    The Hungarian method with potentials: time grows with the cube of the number of speakers.
-    """
-    if worth.shape[0] > worth.shape[1]:
-        return sorted((row, column) for column, row in best_pairs(worth.T))
-    rows, columns = worth.shape
-    cost = -worth
-    of_row, of_column = np.zeros(rows), np.zeros(columns)
-    owner = np.full(columns, -1)
-    for row in range(rows):
-        slack, came_from = np.full(columns, np.inf), np.full(columns, -1)
-        seen = np.zeros(columns, bool)
-        here, column = row, -1
-        while here >= 0:
-            if column >= 0:
-                seen[column] = True
-            reach = cost[here] - of_row[here] - of_column
-            closer = ~seen & (reach < slack)
-            slack[closer], came_from[closer] = reach[closer], column
-            column_next = int(np.where(seen, np.inf, slack).argmin())
-            step = slack[column_next]
-            of_row[row] += step
-            of_row[owner[seen]] += step
-            of_column[seen] -= step
-            slack[~seen] -= step
-            column, here = column_next, int(owner[column_next])
-        while column >= 0:
-            before = int(came_from[column])
-            owner[column] = row if before < 0 else owner[before]
-            column = before
-    return sorted((int(row), column) for column, row in enumerate(owner) if row >= 0)
 
 
 def _pieces(

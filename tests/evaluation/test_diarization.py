@@ -1,11 +1,6 @@
-import itertools
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.evaluation.diarization import DiarizationError, Spoken, best_pairs, diarization_error, read_rttm, speaker_count
+from bot.evaluation.diarization import DiarizationError, Spoken, diarization_error, read_rttm, speaker_count
 
 A_AND_B = (Spoken(0, 10, "Ana"), Spoken(10, 20, "Bo"))
 
@@ -71,15 +66,3 @@ def test_rttm_is_read_by_recording() -> None:
 def test_a_line_that_is_no_rttm_is_named() -> None:
     with pytest.raises(ValueError, match="line 2"):
         read_rttm("\nSPEAKER a 1 soon 2.0 <NA> <NA> Ana")
-
-
-@settings(deadline=None)
-@given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4))
-def test_pairs_are_worth_as_much_as_the_best_of_all_ways_to_pair(rows: list[list[int]]) -> None:
-    worth = np.array(rows, float)
-    small = worth if worth.shape[0] <= worth.shape[1] else worth.T
-    ways = itertools.permutations(range(small.shape[1]), small.shape[0])
-    best = max(sum(small[row, column] for row, column in enumerate(way)) for way in ways)
-    pairs = best_pairs(worth)
-    assert sum(worth[pair] for pair in pairs) == best
-    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(small)
