@@ -244,25 +244,33 @@ class Recordings:
 
     async def _sound(self, job: Job, source: Source) -> tuple[Path, ...]:
         """Return the decoded sound: of this run, or whole from an earlier one."""
-        pcm = self._folder / f"{job.id}.pcm"
+        pcm = self._pcm(job)
         if found := await asyncio.to_thread(sound_files, pcm):
             return found
         await decode(
-            await self.fetch(job, source),
+            await self._file(job, source),
             pcm,
             limit_seconds=self._settings.longest_seconds,
             most_channels=MOST_CHANNELS if read_parameters(source["parameters"]).separate_channels else 1,
         )
         return await asyncio.to_thread(sound_files, pcm)
 
-    async def fetch(self, job: Job, source: Source) -> Path:
-        """Return the recording's bytes, fetched first when only their address is known.
+    async def fetch(self, job: Job, source: Source) -> None:
+        """Have a recording's bytes here; what was decoded in an earlier run needs none.
 
         Raises:
             NeedsPerson: They cannot be had.
             Unavailable: Whoever has them does not answer.
             Failed: They are gone from our disk.
         """
+        if not await asyncio.to_thread(sound_files, self._pcm(job)):
+            await self._file(job, source)
+
+    def _pcm(self, job: Job) -> Path:
+        return self._folder / f"{job.id}.pcm"
+
+    async def _file(self, job: Job, source: Source) -> Path:
+        """Return the recording's bytes, fetched first when only their address is known."""
         if "file" in source:
             file = self._folder / str(source["file"])
             if not await asyncio.to_thread(file.exists):
