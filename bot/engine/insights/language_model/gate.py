@@ -36,7 +36,7 @@ _SHOWN: Final = 80
 """Characters of an entry that a complaint about it repeats."""
 
 _SUBJECT: Final = re.compile(
-    r"^(?:I|We|[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}?)"
+    r"^(?P<who>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}?)"
     r"(?:['’]ll| (?:will|shall|to|should|must|has to|have to|needs to|need to|is going to|are going to))(?: also)? "
 )
 
@@ -89,7 +89,7 @@ class Gate:
         if draft.kind not in {InsightKind.ACTION_ITEM, InsightKind.FOLLOW_UP}:
             raise Unfit('its kind is neither "action_item" nor "follow_up"')
         text = cleaned(draft.said.text)
-        text = cleaned(_SUBJECT.sub("", text)) if self._tongue.english else text
+        text = self._from_the_verb_on(text) if self._tongue.english else text
         if (fallen := self._evidence.fallen(span, text)) is not None:
             raise Unfit(fallen)
         grounds = self._evidence.grounds(span, cited, text if self._tongue.english else None)
@@ -111,6 +111,13 @@ class Gate:
             mentions=self._mentions(text, owner),
             phrases=(text,),
         )
+
+    def _from_the_verb_on(self, text: str) -> str:
+        """Return an item's text without who is to do it: whose it is, its owner says."""
+        subject = _SUBJECT.match(text)
+        if subject is None or not (subject["who"] in {"I", "We"} or self._evidence.people.named(subject["who"])):
+            return text
+        return cleaned(text[subject.end() :])
 
     def _decision(self, draft: Said, window: Window) -> Decision:
         span, cited = self._span(draft, window)

@@ -215,6 +215,20 @@ def test_a_quote_is_found_whatever_its_blanks_case_and_marks_and_left_as_it_was_
     assert [each.quote for each in found.action_items] == ["I’ll  book the “big” studio — okay"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Mei Lin will book the studio", "Book the studio"),
+        ("Mei to book the studio", "Book the studio"),
+        ("I'll book the studio", "Book the studio"),
+        ("Book the studio for the day to book", "Book the studio for the day to book"),
+    ],
+)
+def test_an_item_says_what_is_to_be_done_and_its_owner_says_by_whom(text: str, kept: str) -> None:
+    found = answered(said({**GOOD, "items": [item(text, STUDIO, 4)]}))
+    assert [each.text for each in found.action_items] == [kept]
+
+
 def test_markup_and_mentions_are_taken_out_of_what_it_writes() -> None:
     text = "**Book** the <!channel> `studio` for [the second](https://x.example) photo day @channel\u202e\u0007"
     found = answered(said({**GOOD, "items": [item(text, STUDIO, 4)]}))
