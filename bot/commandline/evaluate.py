@@ -10,7 +10,7 @@ from typing import Final
 from bot.errors import BadInput
 from bot.evaluation.evaluation import Data, evaluate
 from bot.evaluation.gold import Part
-from bot.evaluation.machine import machine
+from bot.evaluation.machine import machine, other_work
 from bot.evaluation.recordings import captioned
 from bot.evaluation.report import Report
 from bot.evaluation.scripted import misses
@@ -37,7 +37,7 @@ def run(settings: Settings, data: Path | None, only: Sequence[str], *, write: bo
     models = SpeechModels(own_model, settings.speech_model, settings.engine_model_cache)
     findings = evaluate(Data(data, (captioned(*meeting),), (captioned_voices(*meeting),), models), tuple(only))
     command = shlex.join(["python", "-m", "bot", "eval", *(["--data", "CORPUS"] if data else []), *_only(only)])
-    page = Report(machine(), command, f"{datetime.now(UTC):%-d %B %Y}", findings).markdown()
+    page = Report(machine() + other_work(), command, f"{datetime.now(UTC):%-d %B %Y}", findings).markdown()
     sys.stdout.write(page)
     if verbose:
         for part in (Part.TRAIN, Part.TUNE):

@@ -16,6 +16,12 @@ def machine() -> str:
     return f"{model}, {cores} cores, {memory} GiB, Python {platform.python_version()}, {platform.system()}"
 
 
+def other_work() -> str:
+    """Return a clause for the times that were measured while other programs were busy too; nothing on a quiet machine."""
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[1]
+    return f", while other programs kept it busy (load {load:.1f})" if load > cores + 1 else ""
+
+
 def _lines(path: str) -> list[str]:
     file = Path(path)
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
