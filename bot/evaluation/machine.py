@@ -17,7 +17,7 @@ def machine() -> str:
 
 
 def other_work() -> str:
-    """Return a clause for the times that were measured while other programs were busy too; nothing on a quiet machine."""
+    """Return a clause for times that were measured while other programs were busy too; nothing on a quiet machine."""
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[1]
     return f", while other programs kept it busy (load {load:.1f})" if load > cores + 1 else ""
 
