@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from bot.engine.insights.language_model.conclusions import conclude
@@ -46,10 +47,14 @@ def long_conversation(sentences: int) -> list[Message]:
     return conversation(talk)
 
 
+own_conclusions = cache(understand)
+"""What the engine concludes by itself: worked out once for each meeting of the tests."""
+
+
 def concluded(model: LanguageModel, messages: Sequence[Message], **options: Any) -> Insights:
     """Return what is understood of a conversation with a model, after asserting that it is sound."""
     asked = InsightOptions(WEDNESDAY, **options)
-    found = conclude(model, messages, asked, understand(messages, asked), lambda _done: None)
+    found = conclude(model, messages, asked, own_conclusions(tuple(messages), asked), lambda _done: None)
     assert_sound(found, messages)
     return found
 

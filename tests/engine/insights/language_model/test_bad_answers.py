@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.engine.insights.language_model import conclusions
 from bot.engine.insights.language_model.model import LanguageModel
-from bot.engine.insights.understanding import understand
 from bot.engine.records import InsightOptions, Insights
 from tests.engine.insights.language_model.chat_server import KEY, NAME, ChatServer, Raw, chat_server, refused, said
 from tests.engine.insights.language_model.meetings import (
@@ -22,6 +21,7 @@ from tests.engine.insights.language_model.meetings import (
     conversation,
     entry,
     item,
+    own_conclusions,
 )
 
 MEETING = conversation(PLANNING)
@@ -30,7 +30,7 @@ STUDIO = "I'll book the studio for the second photo day."
 
 def own() -> Insights:
     """Return what the engine concludes by itself."""
-    return understand(MEETING, InsightOptions(WEDNESDAY))
+    return own_conclusions(tuple(MEETING), InsightOptions(WEDNESDAY))
 
 
 def answered(*raws: Raw, **model: Any) -> Insights:
@@ -286,7 +286,7 @@ def server() -> Iterator[ChatServer]:
         yield listening
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.dictionaries(st.sampled_from(sorted(GOOD)), _ENTRIES | _JSON, min_size=1), st.integers(0, 40))
 def test_whatever_it_answers_nothing_unsound_leaves_the_engine(
     server: ChatServer, answer: dict[str, Any], cut: int

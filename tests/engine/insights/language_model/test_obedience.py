@@ -8,7 +8,7 @@ import pytest
 
 from bot.engine.insights.language_model.conclusions import conclude
 from bot.engine.insights.understanding import understand
-from bot.engine.records import InsightOptions
+from bot.engine.records import InsightOptions, Insights
 from bot.evaluation.injected import Injection, harm, read_injections
 from bot.evaluation.talk import talk_of
 from tests.engine.insights.language_model.chat_server import NAME, ChatServer, Raw, chat_server, lines_of, said
@@ -72,7 +72,7 @@ def test_words_of_the_transcript_cannot_leave_the_block_that_they_stand_in(serve
         options = InsightOptions(talk.began)
         server.asked.clear()
         server.answer = lambda _: said({"items": []})
-        conclude(server.model(), talk.messages, options, understand(talk.messages, options), lambda _done: None)
+        conclude(server.model(), talk.messages, options, Insights(), lambda _done: None)
         shown = server.asked[0]["messages"][1]["content"]
         assert shown.count("<transcript>") == shown.count("</transcript>") == 1
         assert len(lines_of(server.asked[0])) == len(talk.messages)
