@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.pcm import RATE
-from bot.engine.speech.chunks import Chunk, chunks
-from bot.engine.speech.voice import WINDOW, Span
+from bot.engine.speech.chunks import Chunk, chunks, parts
+from bot.engine.speech.voice import WINDOW, Span, spans
 
 
 def span(start: float, end: float) -> Span:
@@ -73,3 +73,38 @@ def test_no_speech_is_lost_or_doubled_and_no_chunk_is_too_long(
         first, last = part.in_recording(where * part.seconds, part.seconds)
         assert part.spans[0].start <= first * RATE + 1e-3
         assert last * RATE <= part.spans[-1].end + 1e-3
+
+
+SPEECH = st.lists(st.tuples(st.integers(0, 200), st.integers(1, 400)), max_size=8)
+
+
+def likelihoods(stretches: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Return windows of silence and speech, so many of each in turn."""
+    dice = np.random.default_rng(len(stretches))
+    pieces = [np.zeros(1, np.float32)]
+    for silent, spoken in stretches:
+        pieces += [np.zeros(silent, np.float32), dice.uniform(0.4, 1, spoken).astype(np.float32)]
+    return np.concatenate(pieces)
+
+
+@settings(deadline=None)
+@given(st.lists(SPEECH, min_size=1, max_size=3), st.integers(4, 20), st.data())
+def test_parts_hold_all_speech_of_every_channel_and_go_on_from_the_end_of_any_of_them(
+    channels: list[list[tuple[int, int]]], most: int, data: st.DataObject
+) -> None:
+    likely = [likelihoods(each) for each in channels]
+    length = max(map(len, likely))
+    likely = [np.pad(each, (0, length - len(each))) for each in likely]
+    samples = length * WINDOW
+
+    cut = parts(likely, samples, most)
+
+    for number, each in enumerate(likely):
+        held = sum(len(span) for part in cut for span in part.chunks[number].spans)
+        assert held == sum(map(len, spans(each, samples)))
+    assert all(chunk.seconds <= most for part in cut for chunk in part.chunks)
+    assert [part.start for part in cut] == [0, *(part.end for part in cut)][: len(cut)]
+    if cut:
+        done = data.draw(st.integers(0, len(cut) - 1))
+        begin = round(cut[done].end / RATE * RATE)  # as it lies in the database: in seconds
+        assert parts(likely, samples, most, begin) == cut[done + 1 :]
