@@ -31,11 +31,18 @@ def test_lists_are_separated_by_commas() -> None:
         ("SLACK_COMMAND", "process"),
         ("LOG_LEVEL", "LOUD"),
         ("CONVERSATION_API_URL", "api.example.test"),
+        ("INSIGHT_URL", "localhost:11434"),
+        ("OUTPUT_LANGUAGE", "as Bob wishes"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(BadInput, match=name):
         read_settings({name: value})
+
+
+def test_a_language_model_needs_its_name() -> None:
+    with pytest.raises(BadInput, match="INSIGHT_MODEL"):
+        read_settings({"INSIGHT_URL": "http://localhost:11434/v1"})
 
 
 def test_a_secret_is_never_shown() -> None:
