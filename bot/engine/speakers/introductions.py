@@ -14,7 +14,7 @@ from bot.engine.insights.sentences import plain
 from bot.engine.insights.vocabulary import CALENDAR_WORDS, STOP_WORDS, words
 from bot.engine.records import Message
 
-SURE: Final = 0.6
+SURE: Final = 0.85
 """A sentence whose voice is less sure says nothing about that voice."""
 
 FIRST_SENTENCES: Final = 6

