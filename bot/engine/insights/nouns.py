@@ -26,6 +26,9 @@ LONGEST: Final = 3
 """Words in a phrase, at most."""
 
 _SHORTEST_WORD: Final = 3
+_NEAR: Final = 40
+"""Characters before a word that tell what it is."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ADDRESS: Final = re.compile(r"\S*(?:://|@|www\.|\w\.(?:com|net|org|io|xyz|example)\b)\S*")
 """Links and addresses are no topics."""
@@ -151,7 +154,7 @@ def phrases_of(sentences: Sequence[Sentence], people: Roster, language: str | No
 def _add(
     found: dict[tuple[str, ...], Phrase], sentence: Sentence, run: Sequence[tuple[str, int]], *, english: bool
 ) -> None:
-    before = sentence.plain[: run[0][1]]
+    before = sentence.plain[max(0, run[0][1] - _NEAR) : run[0][1]]
     last, at = run[-1]
     is_quality = bool(_QUALITY_BEFORE.search(before) or _QUALITY_AFTER.match(sentence.plain, at + len(last)))
     is_thing = not is_quality and bool(_THING_BEFORE.search(before))
@@ -226,9 +229,9 @@ def _is_adverb(flat: str) -> bool:
 
 def _acts(flat: str, match: re.Match[str]) -> bool:
     """Tell a verb by its neighbours: "we invite marketing", "the app moves to", "to send the"."""
-    before, after = flat[: match.start()], flat[match.end() :]
+    before = flat[max(0, match.start() - _NEAR) : match.start()]
     if _SUBJECT_BEFORE.search(before):
         return True
     return stem(match[0]) in WORKING and bool(
-        _VERB_BEFORE.search(before) or _OBJECT_AFTER.match(after) or not re.search(r"\w", before)
+        _VERB_BEFORE.search(before) or _OBJECT_AFTER.match(flat, match.end()) or not re.search(r"\w", before)
     )
