@@ -66,7 +66,10 @@ class Post:
 
 
 A_MESSAGE = 10
-"""So many decisions, or open questions, one message shows; more of them take several messages."""
+"""So many decisions one message shows; more of them take several messages."""
+
+MOST_QUESTIONS = 5
+"""So many open questions are shown: an hour of talk has dozens, and few that somebody still wants answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +142,9 @@ class DecisionsNote:
 
 @dataclass(frozen=True, slots=True)
 class QuestionsNote:
-    """What stayed open; as in `DecisionsNote`."""
+    """What stayed open: those `shown` of `total` questions that are clearest."""
 
     shown: tuple[Question, ...]
-    first: int
     total: int
 
 
@@ -189,6 +191,12 @@ Note = (
     | AlreadyHereNote
     | TroubleNote
 )
+
+
+def clearest(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions to show, in the order of the conversation."""
+    best = sorted(range(len(questions)), key=lambda place: -questions[place].score)[:MOST_QUESTIONS]
+    return tuple(questions[place] for place in sorted(best))
 
 
 def unsent(posts: Sequence[Post]) -> list[Post]:

@@ -270,7 +270,7 @@ def _thread(job: Job, overview: Overview, items: list[Item]) -> list[Post]:
     """Plan the thread: its parent, what was settled and what stayed open, then the items in order."""
     kinds: list[tuple[PostKind, str | None]] = [(PostKind.PARENT, None)]
     kinds += [(PostKind.DECISIONS, None) for _ in range(0, len(overview.decisions), A_MESSAGE)]
-    kinds += [(PostKind.QUESTIONS, None) for _ in range(0, len(overview.questions), A_MESSAGE)]
+    kinds += [(PostKind.QUESTIONS, None)] if overview.questions else []
     kinds += [(PostKind(item.kind.value), item.id) for item in items]
     # positions leave room for the offer and the progress
     return [

@@ -21,6 +21,7 @@ from bot.domain.posts import (
     ProgressNote,
     QuestionsNote,
     TroubleNote,
+    clearest,
     unsent,
 )
 from bot.errors import Failed, FollowthroughError, NeedsPerson, Unavailable
@@ -76,14 +77,12 @@ def _note_of(job: Job, overview: Overview, posts: Sequence[Post], post: Post) ->
         return ProgressNote(job)
     if post.kind is PostKind.PARENT:
         return ParentNote(job, overview)
-    # the posts of a kind share its list between them, in order
-    first = A_MESSAGE * [each.id for each in posts if each.kind is post.kind].index(post.id)
     if post.kind is PostKind.DECISIONS:
-        shown = overview.decisions[first : first + A_MESSAGE]
-        return DecisionsNote(shown, first + 1, len(overview.decisions))
+        # these posts share the list between them, in order
+        first = A_MESSAGE * [each.id for each in posts if each.kind is post.kind].index(post.id)
+        return DecisionsNote(overview.decisions[first : first + A_MESSAGE], first + 1, len(overview.decisions))
     if post.kind is PostKind.QUESTIONS:
-        asked = overview.questions[first : first + A_MESSAGE]
-        return QuestionsNote(asked, first + 1, len(overview.questions))
+        return QuestionsNote(clearest(overview.questions), len(overview.questions))
     return None
 
 

@@ -173,7 +173,7 @@ def test_a_decision_that_its_words_say_as_shortly_is_not_said_twice() -> None:
 
 
 def test_open_questions_are_listed_with_who_asked_and_what_to_do() -> None:
-    assert said(QuestionsNote((a_question(),), 1, 1)).splitlines() == [
+    assert said(QuestionsNote((a_question(),), 1)).splitlines() == [
         "1 open question:",
         "“Who calls the printer?” Mei, 20:00",
         "I heard no answer to this. Reply here.",
@@ -182,7 +182,11 @@ def test_open_questions_are_listed_with_who_asked_and_what_to_do() -> None:
 
 def test_the_next_ten_decisions_say_which_they_are() -> None:
     assert said(DecisionsNote((a_decision(),) * 10, 11, 40)).startswith("40 decisions, 11 to 20:\n")
-    assert said(QuestionsNote((a_question(),), 11, 11)).startswith("11 open questions, the last:\n")
+    assert said(DecisionsNote((a_decision(),), 41, 41)).startswith("41 decisions, the last:\n")
+
+
+def test_of_many_questions_it_says_how_many_are_shown() -> None:
+    assert said(QuestionsNote((a_question(),) * 5, 18)).startswith("5 of 18 open questions:\n")
 
 
 def test_ten_long_decisions_are_whole_messages() -> None:

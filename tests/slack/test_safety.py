@@ -116,7 +116,7 @@ def notes(draw: st.DrawFn) -> Note:
         ProgressNote(job, overview, LINK),
         ParentNote(job, overview),
         DecisionsNote(decisions, 1, len(decisions)),
-        QuestionsNote(questions, 1, len(questions)),
+        QuestionsNote(questions, len(questions)),
         ItemNote(item),
         RefusalNote(item, draw(st.sampled_from(Refusal))),
         AlreadyHereNote(job, LINK),

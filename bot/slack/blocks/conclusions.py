@@ -17,25 +17,22 @@ _QUOTE = 160
 
 def decisions_message(note: DecisionsNote) -> Message:
     """Show what was settled, each with the words that settled it."""
-    heading = _heading(note, "decision")
+    heading, last = count(note.total, "decision"), note.first + len(note.shown) - 1
+    if len(note.shown) < note.total:
+        heading += f", {note.first} to {last}" if last > note.first else ", the last"
     lines = [[Words(f"{heading}:")], *map(_spoken, note.shown)]
     return Message(spoken(*lines), [bullets([Words(heading, bold=True)], map(_point, note.shown))])
 
 
 def questions_message(note: QuestionsNote) -> Message:
     """Show what stayed open, and where an answer is of use."""
-    heading = _heading(note, "open question")
+    heading = count(note.total, "open question")
+    if len(note.shown) < note.total:
+        heading = f"{len(note.shown)} of {heading}"
     hint: Line = [Words("I heard no answer to " + ("this" if len(note.shown) == 1 else "these") + ". Reply here.")]
     lines = [[Words(f"{heading}:")], *map(_spoken, note.shown), hint]
     blocks = [bullets([Words(heading, bold=True)], map(_point, note.shown)), context_line(hint)]
     return Message(spoken(*lines), blocks)
-
-
-def _heading(note: DecisionsNote | QuestionsNote, one: str) -> str:
-    whole, last = count(note.total, one), note.first + len(note.shown) - 1
-    if len(note.shown) == note.total:
-        return whole
-    return f"{whole}, {note.first} to {last}" if last > note.first else f"{whole}, the last"
 
 
 def _point(claim: Decision | Question) -> list[Piece]:
