@@ -14,8 +14,8 @@ SILENCE: Final = 0.1
 """Where speech is never more likely, nobody is listened for."""
 
 LEAST_SCORE: Final = 0.75
-"""A turn whose voice is less sure has none. On telephone and meeting recordings and on read speech, of turns scored 0.70 to
-0.75 about half were another's, of those to 0.85 a quarter, and above 0.95 one in thirty-three."""
+"""A turn whose voice is less sure has none. In telephone calls, meetings and read speech, about half of the time scored
+0.70 to 0.75 was another's, of that up to 0.85 a quarter, and above 0.95 one part in thirty."""
 
 
 @dataclass(frozen=True, slots=True)
