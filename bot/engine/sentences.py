@@ -15,8 +15,12 @@ _SOMETIMES_LAST = frozenset(
 LONGEST_ABBREVIATION = 24
 """Characters before a stop that are looked at; a text without real sentences must not be copied again and again."""
 
+LONGEST = 2_000
+"""Characters: a line that goes on for longer without a stop is cut between words, or in the middle of one."""
+
+# never begun in the middle of a run of stops, nor gone back over: a line of 100,000 dots is read in one pass
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+)["'”’»)\]]*(?=\s|$)   # Latin: a stop, what closes it, and then a space
+    r"""(?<![.!?…])(?P<stop>[.!?…]++)["'”’»)\]]*+(?=\s|$)   # Latin: a stop, what closes it, and then a space
       | [。！？]+["”’」』）]*                     # Chinese and Japanese: no space follows
       | \n+                                    # a line of its own is a sentence of its own
     """,
@@ -34,7 +38,8 @@ def split(text: str) -> list[tuple[int, int]]:
         text: What was typed or recognised.
 
     Returns:
-        Start and end of each sentence in `text`, without the spaces around it, in order; empty for a blank text.
+        Start and end of each sentence in `text`, without the spaces around it, in order; empty for a blank text. None
+        is longer than `LONGEST`.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -80,7 +85,15 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     if left == len(piece):
         return
     begin, finish = start + left, start + len(piece.rstrip())
-    if spans and not any(letter.isalnum() for letter in text[begin:finish]):
+    while finish - begin > LONGEST:
+        blank = max(text.rfind(" ", begin, begin + LONGEST), text.rfind("\t", begin, begin + LONGEST))
+        stop = blank if blank > begin else begin + LONGEST
+        spans.append((begin, begin + len(text[begin:stop].rstrip())))
+        begin = stop
+        while text[begin].isspace():
+            begin += 1
+    marks_only = not any(letter.isalnum() for letter in text[begin:finish])
+    if spans and marks_only and finish - spans[-1][0] <= LONGEST:
         spans[-1] = (spans[-1][0], finish)
         return
     spans.append((begin, finish))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.sentences import split
+from bot.engine.sentences import LONGEST, split
 
 CASES = [
     ("Hello there. I will do it!", ["Hello there.", "I will do it!"]),
@@ -46,3 +46,27 @@ def test_a_million_characters_are_cut_while_nobody_waits(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     spans = split(text)
     assert sum(end - start for start, end in spans) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 100_000 + "x",
+        '."' * 50_000 + "x",
+        "x" * 100_000,
+        "? " * 50_000,
+        "a" * 50_000 + "." * 50_000 + "b",
+        "… " * 50_000,
+    ],
+    ids=["dots", "quoted dots", "one word", "marks", "both", "ellipses"],
+)
+def test_a_line_without_sentences_is_cut_in_one_pass(text: str) -> None:
+    assert all(end - start <= LONGEST for start, end in split(text))
+
+
+def test_a_line_that_goes_on_and_on_is_cut_between_words_and_loses_none() -> None:
+    text = " ".join(f"word{number}" for number in range(50_000))
+    pieces = [text[start:end] for start, end in split(text)]
+    assert " ".join(pieces) == text
+    assert max(map(len, pieces)) <= LONGEST
+    assert "".join(("a" * 5_000)[start:end] for start, end in split("a" * 5_000)) == "a" * 5_000

@@ -127,9 +127,12 @@ def _vectors(units: Sequence[_Unit], language: str | None) -> Matrix:
     """Return a row for each unit: its words and its speakers, both with a mean of zero and a mean length of one."""
     weights = _weights(units)
     said = _centred(_words(units, language), weights)
-    people = sorted({who for unit in units for who in unit.said_by})
-    shares = [[unit.said_by[who] / len(unit.words) for who in people] for unit in units]
-    spoken = _centred(np.array(shares), weights) * SPEAKERS
+    column = {who: place for place, who in enumerate(sorted({who for unit in units for who in unit.said_by}))}
+    shares = np.zeros((len(units), len(column)))
+    for row, unit in zip(shares, units, strict=True):
+        for who, spoken_words in unit.said_by.items():
+            row[column[who]] = spoken_words / len(unit.words)
+    spoken = _centred(shares, weights) * SPEAKERS
     return np.hstack([said, spoken]) / math.sqrt(1 + SPEAKERS**2)
 
 

@@ -11,6 +11,9 @@ from bot.engine.records import Message, Person
 LONGEST_WORDS: Final = 60
 """No sentence is longer; speech without punctuation is cut here at the latest."""
 
+LONGEST_LETTERS: Final = 800
+"""Nor has one more characters: what goes on without blanks, as some languages and no people do, is cut as well."""
+
 LONG_WORDS: Final = 14
 """Words without any punctuation from which on a sentence is looked at for places where a speaker began anew."""
 
@@ -26,12 +29,13 @@ _FAR_BACK: Final = 200
 _FEWEST: Final = 3
 """Nobody begins anew before so many words: "Victor, could you…" is one beginning."""
 
+_WORD: Final = re.compile(rf"\S{{1,{LONGEST_LETTERS}}}")
 _TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|inc|ltd|dept)|(?<!['’])\b[a-z])\.$"
 )
 _NUMBER_SIGN: Final = re.compile(r"\bno\.$")
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
+_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+\s+|\n+")
 MARKUP: Final = re.compile(
     r"<[^<>\n]{1,80}>|\{[A-Za-z_ ]{1,30}\}|\[[A-Za-z0-9:.,_ -]{1,40}\]"
     r"|\((?:inaudible|unintelligible|indistinct|crosstalk|laugh|laughs|laughter|laughing|pause|pauses|silence|music|applause"
@@ -196,9 +200,16 @@ def _within(piece: str) -> int:
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    found = [match.span() for match in re.finditer(r"\S+", text[start:end])]
-    for first in range(0, len(found), LONGEST_WORDS):
-        chunk = found[first : first + LONGEST_WORDS]
-        begin, stop = start + chunk[0][0], start + chunk[-1][1]
-        if any(letter.isalnum() for letter in text[begin:stop]):
-            yield begin, stop
+    chunk: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text, start, end):
+        if chunk and (len(chunk) == LONGEST_WORDS or match.end() - chunk[0][0] > LONGEST_LETTERS):
+            yield from _whole(text, chunk)
+            chunk = []
+        chunk.append(match.span())
+    yield from _whole(text, chunk)
+
+
+def _whole(text: str, chunk: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where words go, unless there are none."""
+    if chunk and any(letter.isalnum() for letter in text[chunk[0][0] : chunk[-1][1]]):
+        yield chunk[0][0], chunk[-1][1]
