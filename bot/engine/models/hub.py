@@ -22,8 +22,10 @@ WAITS_SECONDS = (1.0, 3.0, 10.0, 30.0)
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 SPARE_BYTES = 100_000_000
 
+STEP = 0.05
+
 OnFetched = Callable[[float], None]
-"""Told the fraction of the model that is there, 0 to 1."""
+"""Told the fraction of the model that is there, 0 to 1, in steps."""
 
 
 class Unreachable(Exception):
@@ -49,9 +51,10 @@ def fetched(model: PinnedModel, cache: Path, on_fetched: OnFetched) -> Path:
         half = cache / f".{place.name}.hub"
         half.mkdir(exist_ok=True)
         _check_room(model, half)
+        told = _in_steps(on_fetched)
         with httpx.Client(follow_redirects=True, timeout=TIMEOUT) as client:
             for file in sorted(model.files, key=lambda each: each.size):  # what is wrong is noticed early
-                _fetch(client, model, file, half, on_fetched)
+                _fetch(client, model, file, half, told)
         shutil.rmtree(place, ignore_errors=True)
         half.rename(place)
     return place
@@ -66,6 +69,19 @@ def endpoint() -> str:
     if os.environ.get(OFFLINE_SETTING, "").strip().upper() in {"1", "ON", "YES", "TRUE"}:
         raise Unreachable(f"{OFFLINE_SETTING} forbids to ask the hub")
     return (os.environ.get(ENDPOINT_SETTING) or HUB).rstrip("/")
+
+
+def _in_steps(on_fetched: OnFetched) -> OnFetched:
+    """Return what is told of every block, and tells of a few of them."""
+    last = 0.0
+
+    def told(there: float) -> None:
+        nonlocal last
+        if there - last >= STEP or there >= 1 > last:
+            last = there
+            on_fetched(there)
+
+    return told
 
 
 def _check_room(model: PinnedModel, half: Path) -> None:

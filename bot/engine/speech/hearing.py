@@ -102,7 +102,8 @@ def hear(
     turns = _speakers(sound, likely, find_turns, _share(0.0, finding, on_progress))
     notes: tuple[Note, ...] = (UNTOLD,) if finding and turns[0] and not any(turn.voice for turn in turns[0]) else ()
     recognising = _share(finding, 1 - finding, on_progress)
-    tongue, mistaken = _language(ears, _places(sound, cut), given)
+    settled = given is not None and begin > 0  # with the first part
+    tongue, mistaken = (None, ()) if settled else _language(ears, _places(sound, cut), given)
     notes += mistaken
     options = replace(options, language=tongue.code if tongue else given)
     for part in cut:
