@@ -209,15 +209,17 @@ class Evidence:
             yield from words_of(speaker.name)
         if not _YOU.search(cue.work):
             return
-        asked = owner or cue.named if cue.family not in FIRST_PERSON else self._partner(cue.sentence)
-        if asked is not None and is_named(asked):
-            yield from words_of(asked.name)
+        first_person = cue.family in FIRST_PERSON
+        for asked in self._partners(cue.sentence) if first_person else (owner or cue.named,):
+            if asked is not None and is_named(asked):
+                yield from words_of(asked.name)
 
-    def _partner(self, sentence: Sentence) -> Person | None:
-        """Return whom somebody speaks to: the only other one who speaks right before and after."""
-        near = self._sentences[max(0, sentence.number - _NEAR) : sentence.number + _NEAR + 1]
-        others = {other.speaker for other in near if other.speaker != sentence.speaker}
-        return others.pop() if len(others) == 1 else None
+    def _partners(self, sentence: Sentence) -> Iterable[Person | None]:
+        """Return whom somebody may speak to: who spoke last before them, and who speaks next."""
+        before = reversed(self._sentences[max(0, sentence.number - _NEAR) : sentence.number])
+        after = self._sentences[sentence.number + 1 : sentence.number + 1 + _NEAR]
+        for near in (before, after):
+            yield next((other.speaker for other in near if other.speaker != sentence.speaker), None)
 
 
 def _retracted(cue: Cue) -> bool:

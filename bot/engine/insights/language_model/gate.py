@@ -32,6 +32,9 @@ _TOPIC_WORDS, _TITLE_WORDS = 5, 9
 _MOVABLE: Final = 4
 """A quote of so many words that stands in one message only is found there, though the model named another."""
 
+_BEFORE, _AFTER = 12, 3
+"""To be readable alone, an item's text may name what was named so many messages before and after its lines."""
+
 _SHOWN: Final = 80
 """Characters of an entry that a complaint about it repeats."""
 
@@ -93,7 +96,7 @@ class Gate:
         if (fallen := self._evidence.fallen(span, text)) is not None:
             raise Unfit(fallen)
         grounds = self._evidence.grounds(span, cited, text if self._tongue.english else None)
-        self._check(text, cited, _SHARE, grounds.meant)
+        self._check(text, self._around(cited), _SHARE, grounds.meant)
         if self._evidence.turned_round(grounds, text):
             raise Unfit("it turns round who does it for whom")
         own = self._own_at(span)
@@ -122,13 +125,13 @@ class Gate:
     def _decision(self, draft: Said, window: Window) -> Decision:
         span, cited = self._span(draft, window)
         text = cleaned(draft.text)
-        self._check(text, cited, _SHARE)
+        self._check(text, self._around(cited), _SHARE)
         return Decision(text, span.text, self._ids(span), self._messages[span.places[0]].speaker, LIKELY)
 
     def _question(self, draft: QuestionDraft, window: Window) -> Insight:
         span, cited = self._span(draft.said, window)
         text = cleaned(draft.said.text)
-        if self._unsupported(text, cited, _SHARE) is not None:
+        if self._unsupported(text, self._around(cited), _SHARE) is not None:
             text = visible(span.text)
         return Insight(
             kind=InsightKind.QUESTION,
@@ -213,6 +216,13 @@ class Gate:
         """Return the places of the messages that lines of this window are of, without lines that do not exist."""
         shown = {line.number: line.place for line in window.lines}
         return list(dict.fromkeys(shown[number] for number in numbers if number in shown))
+
+    def _around(self, cited: Sequence[int]) -> list[int]:
+        """Return the places of the messages pointed at and of those around them: what "it" and "them" are."""
+        near = dict.fromkeys(cited)
+        for place in cited:
+            near |= dict.fromkeys(range(max(0, place - _BEFORE), min(len(self._messages), place + _AFTER + 1)))
+        return list(near)
 
     def _ids(self, span: Span) -> tuple[str, ...]:
         return tuple(self._messages[place].id for place in span.places)

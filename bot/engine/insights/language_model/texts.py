@@ -28,6 +28,7 @@ _DOTTED: Final = re.compile(r"\w+(?:[.@]\w+)+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NEGATION: Final = re.compile(r"\b(?:not|no|never|without|nobody|none|nothing|cannot|neither)\b|n't\b|\b\w+n’t\b")
 
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "dr"})
 _OF_A_WORD: Final = 5
 """Words that begin with so many equal letters are taken as forms of one word: finalise, final draft."""
 
@@ -124,6 +125,7 @@ def _new_name(text: str, heard: str, known: frozenset[str], names: Iterable[str]
         if match[0].casefold() not in heard and not match[0].replace(".", "").isdigit():
             return match[0]
     of_people = {part for name in names for part in words_of(name)}
+    known |= {part for name in names if known.intersection(words_of(name)) for part in words_of(name)} | _TITLES
     for match in _WORD.finditer(text):
         word = match[0].casefold().replace("’", "'").removesuffix("'s")
         if _is_known(word, known):
