@@ -112,7 +112,7 @@ def test_unknown_speakers_are_not_made_up() -> None:
 
 def test_voices_without_names_are_counted() -> None:
     text = said(ParentNote(a_job(), an_overview(speakers=("Speaker 1", "Speaker 2", "Speaker 3"))))
-    assert "42 min · 3 speakers, whose names were not said\n" in text
+    assert "42 min · 3 unnamed speakers\n" in text
     assert "· Ana, Speaker 2\n" in said(ParentNote(a_job(), an_overview(speakers=("Ana", "Speaker 2"))))
 
 

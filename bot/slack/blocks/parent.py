@@ -81,7 +81,7 @@ def _about(overview: Overview, held_on: date | None) -> str:
     if not names:
         return " · ".join([*parts, "speakers unknown"])
     if all(map(_NUMBERED.fullmatch, names)):
-        return " · ".join([*parts, f"{count(len(names), 'speaker')}, whose names were not said"])
+        return " · ".join([*parts, count(len(names), "unnamed speaker")])
     line = " · ".join([*parts, ", ".join(names)])
     named = len(names)
     while len(line) > _LINE and named > 1:
