@@ -119,9 +119,10 @@ async def test_a_command_is_the_answer_to_an_open_offer_of_the_same_recording(st
 
 async def test_a_command_says_more_than_the_offer_that_it_answers(stage: Stage) -> None:
     await intake.share(stage.ports, [PASTED], event_id="e1")
-    asked = replace(a_share(), user=BO, title="Planning in spring", language="en", held_on=date(2026, 3, 2))
+    asked = replace(a_share(), user=BO, title="Planning in spring", language="en", held_on=date(2026, 3, 2), speakers=3)
     job = (await intake.request(stage.ports, asked, event_id="e2")).job
     assert (job.user, job.title, job.language, job.held_on) == (BO, "Planning in spring", "en", date(2026, 3, 2))
+    assert job.speakers == 3
     assert job.message_ts == PASTED.message_ts
 
 
