@@ -38,6 +38,9 @@ _EMPTY: Final = frozenset(
 )
 _IT: Final = re.compile(r"\b(?:it|that|this|them|those)\b")
 _FOR_YOU: Final = re.compile(r"\bfor you\b")
+_QUOTED: Final = re.compile(r"[\"“”]")
+"""“He'll say "I'll do it next week"” dates nothing."""
+
 _INSTEAD: Final = re.compile(r"^\W*(?:no|actually|wait|let me|hang on|hold on)\b")
 
 
@@ -148,7 +151,7 @@ def leans_on_what_was_said(sentence: Sentence, cue: Cue | None, base: date) -> b
 def _deadline(sentence: Sentence, base: date) -> date | None:
     """Return the day of a sentence that does nothing but say by when."""
     when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
-    if when is None:
+    if when is None or _QUOTED.search(sentence.plain):
         return None
     after = sentence.plain[: when[1].offset] + " " + sentence.plain[when[1].stop :]
     takes_it_on = takes_on(sentence.plain) and not matter_of(after[start_of_taking_on(after) :])

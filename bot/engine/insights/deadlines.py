@@ -74,6 +74,24 @@ _READY: Final = re.compile(
 _PROBABLY_READY: Final = re.compile(r"^\W*(?:should|will|could|can) be\b")
 _THEN: Final = re.compile(r"\bthen\b(?=\s*(?:and\b|[,.;!]|$))")
 _READY_VERBS: Final = frozenset({"have", "be", "get", "do", "finish", "deliver", "expect", "manage"})
+_QUOTES: Final = re.compile(r"[\"“”«»]")
+"""What somebody else would say is nobody's deadline."""
+
+_IT_WILL: Final = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?:it|that|they)(?:'ll| will|'s| is|'re| are)(?: \w+){1,4} (?:by|before|on|until)\b"
+    r"|\W*(?:\w+\W+){0,2}(?:it|that)(?:'ll| will) be (?:on )?(?=\w+day\b|tomorrow|today|tonight)"
+)
+"""It'll hang there by Thursday; it's in before Friday; it'll be Monday."""
+
+_MEETS: Final = re.compile(
+    r"\bi(?:'m|'ll| am| will)? (?:see|seeing|meet|meeting) (?:him|her|them|you)\b"
+    r"|\bi'm (?:there|in|round there|over there)\b"
+)
+"""When somebody says when they see the other one next, that is when it will be done."""
+
+_FRAGMENT: Final = 5
+_BY: Final = re.compile(r"\b(?:by|before|on|until)\s+(?:the\s+)?(?:\w+\s+)?\w+\W*$")
+
 _SOMEBODY: Final = re.compile(r"\b(?:i|we|you|he|she|they|who)\b")
 _GOES_ON: Final = re.compile(
     r"\s+(?:(?:i|we|you|he|she|they|was|were|had|has|will|isn't|wasn't)\b"
@@ -205,13 +223,24 @@ def _sets(sentence: Sentence, task: Task, base: date, *, asked: bool) -> date | 
     if len(flat) > _LONGEST:
         return None
     begins = _begins_with_day(sentence, base)
-    if begins is not None or _NO_DEADLINE.search(flat):
+    if begins is not None or _NO_DEADLINE.search(flat) or _QUOTES.search(flat):
         return begins
-    own = matter_of(re.split(r"[,;]", flat)[0]) <= frozenset(task.words) | _SMALL
-    promised = task.owner is not None and sentence.speaker == task.owner and takes_on(flat)
-    if asked or promised or (own and (_READY.search(flat) or _PROBABLY_READY.search(flat))):
+    if asked or _speaks_of(task, sentence):
         return _named(sentence, base) or (base if same_day(flat) else None)
     return None
+
+
+def _speaks_of(task: Task, sentence: Sentence) -> bool:
+    """Tell whether a sentence has nothing of its own beside a day: it is about the work, or a few words of answer."""
+    flat = sentence.plain
+    if _IT_WILL.match(flat) or (sentence.speaker in {task.owner, task.cue.sentence.speaker} and _MEETS.search(flat)):
+        return True
+    if len(flat.split()) <= _FRAGMENT and _BY.search(flat) and not _SOMEBODY.search(flat):
+        return True
+    if task.owner is not None and sentence.speaker == task.owner and takes_on(flat):
+        return True
+    own = matter_of(re.split(r"[,;]", flat)[0]) <= frozenset(task.words) | _SMALL
+    return own and bool(_READY.search(flat) or _PROBABLY_READY.search(flat))
 
 
 def _begins_with_day(sentence: Sentence, base: date) -> date | None:
