@@ -29,6 +29,9 @@ _DOUBTS: Final = frozenset({"quoted", "condition", "joke", "past", "would"})
 _ASKS: Final = frozenset(
     {Family.REQUEST, Family.SOMEBODY, Family.YOURS, Family.DIRECTIVE, Family.IMPERATIVE, Family.ASSIGNED, Family.ASKED}
 )
+_HAS_DONE: Final = frozenset({"have", "let", "get", "ask", "tell", "make"})
+"""Verbs that have somebody else do something."""
+
 _ME: Final = re.compile(r"\b(?:me|my|mine|myself)\b")
 _YOU: Final = re.compile(r"\b(?:you|your|yours)\b")
 _NEAR: Final = 3
@@ -143,12 +146,16 @@ class Evidence:
             cues = [cue for cue in cues if not _retracted(cue)]
             best = cues if text is None else _closest(cues, text)
             if best:
-                return self._grounds(best)
+                return self._grounds(best, text)
         return Grounds()
 
-    def _grounds(self, cues: Sequence[Cue]) -> Grounds:
+    def _grounds(self, cues: Sequence[Cue], text: str | None) -> Grounds:
         replies = [(cue, answer(cue, self._following(cue))) for cue in cues]
-        owners = {reply.owner for cue, reply in replies if reply.owner and not _DOUBTS & signals(cue, due=False).keys()}
+        owners = {
+            reply.owner
+            for cue, reply in replies
+            if reply.owner and not _DOUBTS & signals(cue, due=False).keys() and not _delegates(cue, text)
+        }
         return Grounds(
             tuple(cues),
             owners.pop() if len(owners) == 1 else None,
@@ -220,6 +227,13 @@ class Evidence:
         after = self._sentences[sentence.number + 1 : sentence.number + 1 + _NEAR]
         for near in (before, after):
             yield next((other.speaker for other in near if other.speaker != sentence.speaker), None)
+
+
+def _delegates(cue: Cue, text: str | None) -> bool:
+    """Tell whether somebody only has others do what a text says: "I'll have him mail you the numbers"."""
+    if cue.word not in _HAS_DONE:
+        return False
+    return text is None or stem(cue.word) != stem(next(iter(words_of(text)), ""))
 
 
 def _retracted(cue: Cue) -> bool:

@@ -229,6 +229,17 @@ def test_an_item_says_what_is_to_be_done_and_its_owner_says_by_whom(text: str, k
     assert [each.text for each in found.action_items] == [kept]
 
 
+def test_who_has_somebody_else_do_it_does_not_own_it() -> None:
+    messages = conversation(
+        [("Ana Ruiz", "Jamal is in, I'll have him mail you the numbers."), ("Bob Marsh", "Thanks.")]
+    )
+    quote = "I'll have him mail you the numbers"
+    delegated = {**GOOD, "items": [item("Mail Bob the numbers", quote, 1, owner="Ana Ruiz")]}
+    with chat_server(lambda _: said(delegated)) as server:
+        found = concluded(server.model(), messages)
+    assert [each.owner for each in found.action_items] == [None]
+
+
 def test_markup_and_mentions_are_taken_out_of_what_it_writes() -> None:
     text = "**Book** the <!channel> `studio` for [the second](https://x.example) photo day @channel\u202e\u0007"
     found = answered(said({**GOOD, "items": [item(text, STUDIO, 4)]}))
