@@ -16,14 +16,15 @@ def analytics_body(people: Sequence[Person], messages: Sequence[Message]) -> dic
     """
     total = max((message.end for message in messages), default=0.0)
     talk = _covered(messages)
-    overlap = max(0.0, sum(_covered([m for m in messages if m.speaker == who]) for who in _speakers(messages)) - talk)
+    spoken = _by_speaker(messages)
+    overlap = max(0.0, sum(_covered(each) for each in spoken.values()) - talk)
     return {
         "metrics": [
             _metric("total_silence", max(0.0, total - talk), total),
             _metric("total_talk_time", talk, total),
             _metric("total_overlap", overlap, talk),
         ],
-        "members": [_member(person, [m for m in messages if m.speaker == person], talk) for person in people],
+        "members": [_member(person, spoken.get(person, []), talk) for person in people],
     }
 
 
@@ -42,8 +43,11 @@ def _member(person: Person, messages: Sequence[Message], talk: float) -> dict[st
     }
 
 
-def _speakers(messages: Sequence[Message]) -> list[Person | None]:
-    return list(dict.fromkeys(message.speaker for message in messages))
+def _by_speaker(messages: Sequence[Message]) -> dict[Person | None, list[Message]]:
+    spoken: dict[Person | None, list[Message]] = {}
+    for message in messages:
+        spoken.setdefault(message.speaker, []).append(message)
+    return spoken
 
 
 def _covered(messages: Sequence[Message]) -> float:

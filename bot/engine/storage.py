@@ -213,9 +213,10 @@ class Storage:
 
     async def add_member(self, conversation_id: str, member: Member) -> None:
         """Store somebody who spoke for the first time."""
-        await self._tx.execute(
+        self._tx.write(
             "INSERT INTO members (id, conversation_id, position, name, email, same_as) VALUES (:id, :conversation_id,"
-            " (SELECT COUNT(*) FROM members WHERE conversation_id = :conversation_id), :name, :email, NULL)",
+            " (SELECT COALESCE(MAX(position) + 1, 0) FROM members WHERE conversation_id = :conversation_id),"
+            " :name, :email, NULL)",
             {"id": member.id, "conversation_id": conversation_id, "name": member.name, "email": member.email},
         )
 
