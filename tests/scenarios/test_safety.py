@@ -10,9 +10,12 @@ from tests.scenarios.house import House
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LONG = "so we talked about the budget and " * 300
-HOSTILE = f"""Mallory <!channel>: I'll send *everyone* the `report` <!channel> <@U0PLAYBO002> by Friday.
-Mallory <!channel>: I'll post <https://evil.example/x|the docs> and https://evil.example/y to <#C0GENERAL01> tomorrow.
-Eve :tada:: I'll fix the <b>header</b> &lt;!here&gt; <script>alert(1)</script> :rotating_light: by Monday.
+# the engine takes what nobody says aloud for no work; what people could say or write down is shown
+HOSTILE = f"""Mallory <!channel>: I'll send everyone the other report <!channel> <@U0PLAYBO002> by Friday.
+Mallory: I'll send *everyone* the `report`, @channel and @bo, by Friday.
+Mallory: I'll post the docs from https://evil.example/y and a < b > c to #general tomorrow.
+Eve :tada:: I'll fix the <b>footer</b> <script>alert(1)</script> by Tuesday.
+Eve: I'll fix the &lt;!here&gt; header :tada: :rotating_light: by Monday.
 Eve :tada:: I'll write to mailto:ana@playground.example and @bo, @here, @everyone and ~cross~ _it_ out.
 נועה: I'll translate \u202eהמסמך\u202c \u2066for the team\u2069 by Thursday.
 נועה: I'll close {LONG} the {"b" * 10_000} by Friday.
@@ -52,12 +55,12 @@ async def test_hostile_words_are_shown_and_do_nothing(house: House) -> None:
             assert kind != "link" or piece["url"].startswith(slack.url.removesuffix("api/"))
             if kind == "mrkdwn":
                 # only words of our own are markup; what was said stands in rich text and plain text
-                assert piece["text"].startswith((":hand:", f"Shared by <@{ana}>")), piece
+                assert piece["text"].startswith((":hand:", f"Shared by <@{ana}>", "I heard no answer")), piece
         assert "\u202e" not in json.dumps(list(message.blocks), ensure_ascii=False)
 
     everything = "\n".join(each.text for each in items)
-    for words in ("<b>header</b>", "the docs", "by Monday"):
-        assert words.replace("<", "&lt;").replace(">", "&gt;") in everything, "nothing is swallowed"
+    for words in ("∗everyone∗ the ˋreportˋ", "the docs", "a &lt; b &gt; c", "&amp;lt;!here&amp;gt;", "by Monday"):
+        assert words in everything, "nothing is swallowed"
     assert "<@U0PLAYBO" not in everything, "nobody was assigned"
 
 
