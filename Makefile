@@ -26,7 +26,7 @@ demo-print: $(READY) ## The same without a browser: share the sample meeting and
 	@$(BIN)/python -m bot demo --print
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY) ## Check style, types and the walls between the rooms
 	@$(BIN)/ruff format --check .
