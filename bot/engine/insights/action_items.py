@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -18,19 +18,30 @@ from bot.engine.insights.cues import Cue, find_cues
 from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.deadlines import with_deadlines
 from bot.engine.insights.due_dates import due, due_then, says_then
+from bot.engine.insights.likeness import examples
+from bot.engine.insights.meaning import Meanings
 from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
 from bot.engine.insights.owners import REACH, Answer, answer
 from bot.engine.insights.people import Roster
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
 from bot.engine.insights.sentences import Sentence
-from bot.engine.insights.signals import score, signals
-from bot.engine.insights.turns import FIRST_PERSON
+from bot.engine.insights.signals import agreed, score, signals
+from bot.engine.insights.turns import FIRST_PERSON, Family
 
 FLOOR: Final = 0.12
 """Below this a turn of phrase is not even a weak sign of work."""
 
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""
+
+VETOES: Final = frozenset({"asked_who", "at once", "condition", "habit", "joke", "past", "quoted", "wish", "you will"})
+"""With these a sentence is no more likely work than the rules say, however like work it sounds."""
+
+RUNNING: Final = frozenset({"mechanics", "mind verb"})
+"""What is agreed to in a meeting and over when it is."""
+
+FIRM: Final = 0.7
+"""What somebody takes on in so many words is at least so likely work."""
 
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
@@ -47,26 +58,29 @@ class Sign:
     cue: Cue
     due: tuple[date, Days | None] | None
     signals: Mapping[str, float]
+    likelihood: float | None = None
 
     @property
     def score(self) -> float:
-        """How likely it is work, before anybody answers."""
-        return score(self.signals)
+        """How likely it is work, before anybody answers: as judged by examples, else by the signals alone."""
+        return score(self.signals) if self.likelihood is None else self.likelihood
 
 
-def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> list[Task]:
+def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanings: Meanings) -> list[Task]:
     """Return the work in a conversation, each thing once, in order, with scores; weak signs are among it.
 
     Args:
         sentences: The whole conversation.
         people: Who speaks and is spoken of.
         base: The day of the meeting.
+        meanings: What its sentences mean.
     """
     signs: dict[int, Sign] = {}
     for place, sentence in enumerate(sentences):
         sign = best_sign(sentence, people, base, sentences[max(0, place - REACH_BACK) : place])
         if sign is not None:
             signs[sentence.number] = sign
+    signs = dict(zip(signs, judged(list(signs.values()), meanings), strict=True))
     tasks: list[Task] = []
     retracted: set[int] = set()
     for place, sentence in enumerate(sentences):
@@ -88,6 +102,24 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date) -> lis
         if task.score >= FLOOR:
             _add(task, tasks)
     return sorted(with_deadlines(tasks, sentences, base, OPEN), key=lambda task: task.cue.sentence.number)
+
+
+def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
+    """Return signs with the likelihood that examples give them; what the rules rule out stays out."""
+    priors = [score(sign.signals) for sign in signs]
+    told = examples().likelihoods(
+        meanings.embed([sign.cue.sentence.text for sign in signs]), [sign.signals for sign in signs], priors
+    )
+    return [
+        replace(sign, likelihood=_within(sign, prior, like))
+        for sign, prior, like in zip(signs, priors, map(float, told), strict=True)
+    ]
+
+
+def _within(sign: Sign, prior: float, like: float) -> float:
+    if sign.cue.family is Family.MARKER or sign.cue.named is not None:  # called work, or said to somebody by name
+        return max(prior, like)
+    return min(prior, like) if VETOES & sign.signals.keys() else like
 
 
 def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[Sentence] = ()) -> Sign | None:
@@ -140,7 +172,9 @@ def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, Sign
 
 
 def _task(sign: Sign, reply: Answer) -> Task:
-    worth = score({**sign.signals, "agreed": 1.0}) if reply.agreed else sign.score
+    worth = agreed(sign.score) if reply.agreed else sign.score
+    if reply.firm and not (VETOES - {"asked_who"} | RUNNING) & sign.signals.keys():
+        worth = max(worth, FIRM)
     number = sign.cue.sentence.number
     return Task(
         sign.cue, worth, reply.owner, reply.agreed, sign.due, number, about(sign.cue.work), frozenset((number,))

@@ -147,7 +147,7 @@ def merged(earlier: Task, later: Task) -> Task:
     )
 
 
-def _rank(task: Task) -> tuple[bool, bool, int, float]:
+def _rank(task: Task) -> tuple[bool, bool, int, int, float]:
     told = not _PRONOUNS.search(task.cue.work) or bool(task.matter)
     own_words = task.cue.family in FIRST_PERSON and task.owner in {None, task.cue.sentence.speaker}
-    return told, task.due is not None and task.due[1] is not None, own_words, task.score
+    return told, task.due is not None and task.due[1] is not None, own_words, len(task.matter), task.score

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.people import is_named
-from bot.engine.insights.replies import agrees, firmly, refuses, takes_on
+from bot.engine.insights.replies import agrees, firmly, refuses, takes_on, welcomes
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.records import Person
@@ -35,6 +35,8 @@ class Answer:
 
     owner: Person | None = None
     agreed: bool = False
+    firm: bool = False
+    """In so many words, or by the one who was asked by name: then it is work, however it was put."""
 
 
 def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
@@ -46,7 +48,10 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
     """
     asked_back = cue.sentence.plain.rstrip().endswith("?")
     if cue.family in FIRST_PERSON and not asked_back:
-        return Answer(cue.sentence.speaker if is_named(cue.sentence.speaker) else None)
+        mine = cue.sentence.speaker if is_named(cue.sentence.speaker) else None
+        reply = _turn(following[:REACH], cue.sentence.speaker) if cue.family is Family.OFFER else []
+        wanted = bool(reply) and welcomes(reply[0].plain)
+        return Answer(mine, agreed=wanted, firm=wanted)
     following = following[:REACH]
     if cue.family is Family.REQUEST and (asked := _asked(cue, following)).owner is not None:
         return asked
@@ -68,7 +73,7 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
         reply = _turn([s for s in following if s.speaker == cue.named], speaker)
         if cue.named == speaker or not _accepts(reply, firm=False):
             return Answer()
-        return Answer(cue.named, agreed=True)
+        return Answer(cue.named, agreed=True, firm=cue.family is Family.REQUEST)
     reply = _turn(following, speaker)
     asked = cue.family is Family.REQUEST or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
     if (
@@ -120,5 +125,5 @@ def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
             return Answer(cue.named, agreed=True) if place == 0 and cue.named is not None else Answer(agreed=True)
         if any(refuses(s.plain) for s in rest):
             continue
-        return Answer(sentence.speaker, agreed=True)
+        return Answer(sentence.speaker, agreed=True, firm=cue.family not in _TOGETHER)
     return None

@@ -11,7 +11,9 @@ _SHORT: Final = 7
 _LEAD: Final = r"^\W*(?:(?:uh|um|oh|well|yeah|yes|okay|ok|sure|alright|hm+|ah|no problem|right)\b[\s,.!]*)*"
 
 _FIRM: Final = re.compile(
-    _LEAD + r"(?:will do|can do|on it|i'm on it|consider it done|(?:leave|put) (?:it|that|this|me) (?:to|with|down)"
+    _LEAD
+    + r"(?:will do|can do|on it|i'm on it|consider (?:it|that|this) (?:done|mine|sorted|signed)|(?:leave|give|put) (?:it|that|this|me) (?:(?:here|to|with|down)|me)"
+    r"|(?:that's|it's) (?:mine|me)\W*$|mine\b(?=\W*$)|i do (?:it|that)\b"
     r"|i've got (?:it|this|that)|i got (?:it|this|that)|you got it|count on me|i'd be happy to|i'm happy to|happy to"
     r"|gladly|i (?:can|will|could|'ll) (?:do|take|handle|manage|look after|own|sort|see to)\b"
     r"|i'll (?:do|take|handle|look after|own|sort|see to)\b|i can\W*$|i will\W*$|consider it)"
@@ -22,6 +24,12 @@ _WARM: Final = re.compile(
 )
 _BARE: Final = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|alright|right|fine|deal|done|great|good|sounds good|mhm|aye)\b"
+)
+_WELCOME: Final = re.compile(
+    r"^(?:\W*(?:oh|ah|well|yes|yeah|okay|ok|sure|great|perfect|lovely|brilliant|good)\b)*\W*(?:would you\W*$|could you\W*$"
+    r"|please(?: do)?\b|yes,? please|go (?:for it|ahead|on then)|do (?:that|it|so)\b|you(?:'re| are) (?:a )?(?:star|angel)"
+    r"|(?:that'd|that would|it'd|it would) be (?:so |really |very )?(?:good|great|lovely|amazing|marvellous|perfect|helpful"
+    r"|brilliant|super|wonderful|fantastic|ideal|nice))"
 )
 _REFUSAL: Final = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time|don't have"
@@ -38,7 +46,11 @@ _TAKEN: Final = re.compile(
         \b(?:i'll|i will|i can|i could|let me|i'm going to|(?:i'm |i'd be )?happy to) (?:(?:just|also|gladly|then) )*
             (?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)
             (?: up| on)? (?:it|that|this|those|them|these|that one|this one|so)\b
-        \b(?:leave|give) (?:it|that|this) (?:to|with) me\b
+        \b(?:leave|give) (?:it|that|this|that one) (?:(?:to|with) )?me\b
+        \bconsider (?:it|that|this) (?:done|mine|signed|sorted|booked|sent|ordered|fixed)\b
+        \b(?:that|this|it)(?:'s| is|'ll be) (?:mine|(?:on )?me)\b(?=\W*$|[,.;]| then| to \w+)
+        (?<!if\s)\bi do (?:it|that|this|that one)\b
+            (?=\W*$|[,.;]| (?:straight|right|before|after|when|as|on|by|to[a-z]+|now|this|next)\b)
         (?<!you\s)(?<!we\s)(?<!they\s)\b(?:will|can) do (?:it|that)\b
         \b(?:i'll|i will|i can|i could|i should|i'm going to) (?:(?:just|also|definitely|probably|hopefully) )*
             (?:(?:have|get|finish|wrap) (?:it|that|this|them|those)(?: up)?(?=\W*$)
@@ -118,6 +130,11 @@ def agrees(flat: str) -> bool:
 def firmly(flat: str) -> bool:
     """Tell whether a reply takes on, in more than a bare "yes", what was said to nobody in particular."""
     return bool(_FIRM.search(flat)) and not refuses(flat)
+
+
+def welcomes(flat: str) -> bool:
+    """Tell whether a reply gladly takes up what somebody offered to do: "Would you?", "Please do"."""
+    return bool(_WELCOME.match(flat)) and not refuses(flat)
 
 
 def refuses(flat: str) -> bool:

@@ -114,6 +114,12 @@ def score(found: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) ->
     return 1 / (1 + math.exp(-sum(value * weights.get(name, 0.0) for name, value in found.items())))
 
 
+def agreed(chance: float) -> float:
+    """Return how likely something is work when somebody agreed to it that was so likely without."""
+    odds = chance / max(1e-9, 1 - chance) * math.exp(WEIGHTS["agreed"])
+    return odds / (1 + odds)
+
+
 def is_definitive(cue: Cue, *, agreed: bool) -> bool:
     """Tell a firm commitment or an order from an idea that may come to nothing."""
     flat = cue.sentence.plain

@@ -29,7 +29,7 @@ WEIGHTS: Final = {
     "rich object": 0.2,
     "pronoun object": -0.5,
     "due": 1.2,
-    "agreed": 1.2,
+    "agreed": 2.0,
     "addressed": 0.6,
     "asked": -0.3,
     "hedge": -0.5,

@@ -1,0 +1,205 @@
+"""Makes the examples by which the engine judges work: `python -m bench.train_items CORPUS [MRDA]`.
+
+CORPUS is a folder with `candidates_labelled.json` (a list of {"meeting", "text", "y"}), MRDA one with the files
+`train/*.txt` and `val/*.txt` of the MRDA corpus (lines `speaker|text|…`), for which `mrda_labels.json` beside this script
+has our own labels. The scripted meetings for training are in the repository. Prints the figures on meetings left out.
+Writes `bot/engine/insights/minilm/examples.npz`, of which `docs/models.md` is the card, and for the evaluation what
+examples of other meetings say of each utterance (`bot/evaluation/left_out.json`).
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.engine.insights.action_items import VETOES, Sign, best_sign
+from bot.engine.insights.likeness import FILE, Numbers, features, kernel, mixed
+from bot.engine.insights.meaning import WIDTH, Meanings
+from bot.engine.insights.people import Roster, roster
+from bot.engine.insights.sentences import cut
+from bot.engine.insights.signals import score
+from bot.engine.insights.weights import WEIGHTS
+from bot.engine.records import Message, Person
+from bot.evaluation.candidates import read_candidates, write_left_out
+from bot.evaluation.gold import Part, read_meetings
+from bot.evaluation.talk import talk_of
+
+LABELS: Final = Path(__file__).parent / "mrda_labels.json"
+NAMES: Final = tuple(sorted(WEIGHTS))
+DAY: Final = date(2026, 3, 4)
+
+CANDIDATE, SURE, UNSURE, SCRIPTED = 1.0, 0.4, 0.2, 0.5
+"""What an example counts. Of our own labels only those for work: the others were drawn in another way than the set."""
+
+STIFFNESS: Final = 0.04
+"""Chosen, like the weights above and the kernel's, on the candidates left out by meeting and on the scripted ones."""
+
+MIXING: Final = (1.0, 0.25, -0.4)
+"""The weights of what the examples and what the signals say, and what is added: set on meetings left out."""
+
+CLOSE: Final = 1e-2
+"""When no example pulls otherwise by more than this, the fit is done."""
+
+FOLDS: Final = 5
+"""The scripted meetings are left out in so many groups."""
+
+UNIT: Final = 1 / 127
+"""Meanings are kept as whole numbers of this size; the largest is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence: where from, its words, what the rules see in it, whether it is work, and what it counts."""
+
+    meeting: str
+    text: str
+    sign: Sign | None
+    work: bool
+    weight: float
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """What the rules see."""
+        return dict(self.sign.signals) if self.sign else {}
+
+    @property
+    def prior(self) -> float:
+        """What the rules' signals alone say."""
+        return score(self.sign.signals) if self.sign else 0.0
+
+
+def of_candidates(corpus: Path) -> list[Example]:
+    """Read the labelled utterances."""
+    rows = json.loads((corpus / "candidates_labelled.json").read_text())
+    return [Example(row["meeting"], *_best(row["text"]), bool(row["y"]), CANDIDATE) for row in rows]
+
+
+def of_mrda(folder: Path) -> list[Example]:
+    """Read what we labelled as work ourselves."""
+    found = []
+    for meeting, labels in json.loads(LABELS.read_text()).items():
+        (path,) = folder.glob(f"*/{meeting}.txt")
+        lines = [line for line in path.read_text().splitlines() if line.count("|") > 3]
+        for name, weight in (("work", SURE), ("unsure", UNSURE)):
+            texts = ["|".join(lines[place].split("|")[1:-3]) for place in labels[name]]
+            found += [Example(f"mrda {meeting}", *_best(text), True, weight) for text in texts]
+    return found
+
+
+def of_meetings(part: Part) -> list[Example]:
+    """Read the sentences of the scripted meetings in which the rules see something; those of later turns are unclear."""
+    found = []
+    for meeting in read_meetings(part)[0]:
+        talk = talk_of(meeting)
+        sentences = cut(talk.messages)
+        people = roster(sentences)
+        for place, sentence in enumerate(sentences):
+            sign = best_sign(sentence, people, meeting.held_on, sentences[max(0, place - 3) : place])
+            turn = talk.turn_of[sentence.parts[0][0]]
+            items = [item for item in meeting.items if turn in item.turns]
+            work = any(item.turns[0] == turn and not item.optional for item in items)
+            if sign is not None and (work or not items):
+                found.append(Example(meeting.name, sentence.text, sign, work, SCRIPTED))
+    return found
+
+
+def _best(text: str) -> tuple[str, Sign | None]:
+    """Return the sentence of an utterance in which the rules see most, and what they see."""
+    found = [
+        (sentence.text, best_sign(sentence, Roster((), frozenset()), DAY))
+        for sentence in cut([Message("1", text, Person("a", "A"), 0, 1)])
+    ]
+    return max(found, key=lambda one: one[1].score if one[1] else -1.0, default=(text, None))
+
+
+def fit(rows: Numbers, work: Numbers, weights: Numbers) -> tuple[Numbers, float]:
+    """Return what each example pulls, and the level, by iterated reweighted least squares."""
+    alike = kernel(rows, rows)
+    count = len(rows)
+    pulls, level = np.zeros(count), 0.0
+    for _ in range(15):
+        told = alike @ pulls + level
+        chance = 1 / (1 + np.exp(-told))
+        doubt = np.maximum(weights * chance * (1 - chance), 1e-6)
+        system = np.ones((count + 1, count + 1))
+        system[:count, :count] = alike + np.diag(STIFFNESS / doubt)
+        system[count, count] = 0
+        solved = np.linalg.solve(system, np.append(told + weights * (work - chance) / doubt, 0.0))
+        moved = np.abs(solved[:count] - pulls).max()
+        pulls, level = solved[:count], float(solved[count])
+        if moved < CLOSE:
+            break
+    return pulls, level
+
+
+def left_out(rows: Numbers, examples: Sequence[Example], groups: Sequence[frozenset[str]]) -> Numbers:
+    """Return what the examples say of each one when its meeting's own are left out; 0 for those in no group."""
+    work, weights = _targets(examples)
+    told = np.zeros(len(rows))
+    for group in groups:
+        out = np.array([one.meeting in group for one in examples])
+        pulls, level = fit(rows[~out], work[~out], weights[~out])
+        told[out] = kernel(rows[out], rows[~out]) @ pulls + level
+    return told
+
+
+def figures(chances: Numbers, work: Numbers, threshold: float = 0.5) -> str:
+    """Return precision, recall and F1."""
+    told = chances >= threshold
+    right = (told & (work > 0)).sum()
+    precision, recall = right / max(1, told.sum()), right / max(1, work.sum())
+    return f"P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+
+
+def main() -> None:
+    """Train, print the figures, write the file."""
+    corpus = Path(sys.argv[1])
+    examples = of_candidates(corpus) + (of_mrda(Path(sys.argv[2])) if len(sys.argv) > 2 else [])
+    examples += of_meetings(Part.TRAIN)
+    meanings = Meanings().embed([one.text for one in examples])
+    whole = np.rint(meanings / UNIT).astype(np.int8)
+    priors = [one.prior for one in examples]
+    rows = features(whole * UNIT, [one.signals for one in examples], priors, NAMES)
+    work, weights = _targets(examples)
+    judged = np.array([one.weight == CANDIDATE for one in examples])
+    scripted = np.array([one.weight == SCRIPTED for one in examples])
+    names = sorted({one.meeting for one in examples if one.weight == CANDIDATE})
+    groups = [frozenset({name}) for name in names]
+    played = sorted({one.meeting for one in examples if one.weight == SCRIPTED})
+    groups += [frozenset(played[first::FOLDS]) for first in range(FOLDS)]
+    told = left_out(rows, examples, groups)
+    seen = np.array([one.sign is not None for one in examples])
+    vetoed = np.array([bool(VETOES & one.signals.keys()) for one in examples])
+    chances = mixed(told, priors, MIXING)
+    chances = np.where(vetoed, np.minimum(chances, priors), chances) * seen
+    for name, chosen in (("candidates", judged), ("scripted, train", scripted)):
+        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+            print(f"{name:16} left out by meeting, at {threshold}: {figures(chances[chosen], work[chosen], threshold)}")
+    write_left_out(zip(read_candidates(corpus / "candidates_labelled.json"), chances[judged].tolist(), strict=True))
+    pulls, level = fit(rows, work, weights)
+    flags = np.array([[one.signals.get(name, 0) for name in NAMES] for one in examples], np.int8)
+    kept = {
+        "names": np.array(NAMES),
+        "meanings": whole.reshape(len(examples), WIDTH),
+        "unit": np.float32(UNIT),
+        "flags": flags,
+        "scores": np.array(priors, np.float32),
+        "pulls": pulls.astype(np.float32),
+        "level": np.float32(level),
+        "mixing": np.array(MIXING, np.float32),
+    }
+    np.savez_compressed(FILE, **kept)
+    print(f"{len(examples)} examples, {FILE.stat().st_size / 1000:.0f} kB")
+
+
+def _targets(examples: Sequence[Example]) -> tuple[Numbers, Numbers]:
+    return np.array([float(one.work) for one in examples]), np.array([one.weight for one in examples])
+
+
+if __name__ == "__main__":
+    main()
