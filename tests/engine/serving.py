@@ -135,14 +135,14 @@ async def sent(
     return _ids(await client.request(method, path, params=hearing(*lines, **more), content=sound(channels=channels)))
 
 
-async def ended(client: httpx.AsyncClient, job_id: str) -> dict[str, Any]:
+async def ended(client: httpx.AsyncClient, job_id: str, within: float = 30.0) -> dict[str, Any]:
     """Wait until a job has ended, and return it."""
-    return await job_when(client, job_id, lambda job: job["status"] in ENDED)
+    return await job_when(client, job_id, lambda job: job["status"] in ENDED, within)
 
 
-async def job_when(client: httpx.AsyncClient, job_id: str, true: Any) -> dict[str, Any]:
+async def job_when(client: httpx.AsyncClient, job_id: str, true: Any, within: float = 30.0) -> dict[str, Any]:
     """Wait until something is true of a job, and return it."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(within):
         while True:
             job: dict[str, Any] = (await client.get(f"/v1/job/{job_id}")).json()
             if true(job):
