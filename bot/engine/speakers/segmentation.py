@@ -33,7 +33,7 @@ HOP_FRAMES: Final = 148
 """A new window begins each 2.5 s, on the grid of frames: every frame is heard in four windows."""
 HOP_SAMPLES: Final = HOP_FRAMES * STEP_SAMPLES
 
-BATCH: Final = 8
+BATCH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
