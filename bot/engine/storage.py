@@ -274,7 +274,7 @@ class Storage:
 
     async def set_speaker(self, message_id: str, member_id: str) -> None:
         """Say who spoke a message."""
-        await self._tx.execute(
+        self._tx.write(
             "UPDATE messages SET member_id = :member WHERE id = :id", {"id": message_id, "member": member_id}
         )
 

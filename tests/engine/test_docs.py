@@ -12,7 +12,7 @@ from bot.engine import attempts, parameters, typed, uploads, webhooks
 from bot.engine.engine import Engine
 from bot.engine.parameters import FLAGS, HONOURED
 from bot.engine.recordings import MOST_CHANNELS
-from bot.engine.routes import access
+from bot.engine.routes import access, conversations
 from bot.metrics import Metrics
 from bot.queues.embedded import EmbeddedQueue
 from bot.settings import Settings
@@ -95,6 +95,7 @@ def test_every_limit_is_the_one_that_holds() -> None:
         "a JSON body for a token": f"{access.LARGEST_BODY // 1024} kB",
         "entries of `messages`": str(typed.MOST_ENTRIES),
         "characters of one entry": str(typed.LONGEST_ENTRY),
+        "entries of `speakerEvents`": str(conversations.MOST_EVENTS),
         "entries of any other list": str(parameters.LONGEST_LIST),
         "characters of a name or any other text": str(parameters.LONGEST_TEXT),
         "jobs of one app at once": f"`ENGINE_MAX_JOBS` ({defaults.engine_max_jobs})",

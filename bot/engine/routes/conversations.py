@@ -1,5 +1,7 @@
 """`/v1/conversations` and what can be changed of one: labels, members, speakers, its existence."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,7 +15,7 @@ from bot.engine.parameters import of_query, read_metadata, read_text, read_time
 from bot.engine.people import People
 from bot.engine.problems import bad_request, no_conversation
 from bot.engine.records import Message
-from bot.engine.routes.reading import conversation_of, notes_of, understood_in
+from bot.engine.routes.reading import conversation_of, notes_of
 from bot.engine.runner import Runner
 from bot.engine.storage import Storage
 from bot.engine.stored import Member
@@ -26,6 +28,8 @@ LARGEST_LIMIT = 65_536
 DEFAULT_LIMIT = 20
 DEFAULT_SPAN = timedelta(days=7)
 NANOS = 1_000_000_000
+MOST_EVENTS = 20_000
+"""More than anybody begins and ends to speak in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +135,20 @@ class ConversationRoutes:
     async def speakers(self, request: Request) -> Response:
         """Take who spoke when, and give each message to whoever spoke most of it."""
         turns = _turns((await read_json(request)).get("speakerEvents"))
+        async with self.database.reading() as tx:
+            conversation = await conversation_of(tx, request)
+            messages = await Storage(tx).messages(conversation.id, await Storage(tx).roster(conversation.id))
+        said_by = await asyncio.to_thread(_who_said, messages, turns)
         async with self.database.transaction() as tx:
-            found = await understood_in(tx, request)
+            conversation = await conversation_of(tx, request)
             storage = Storage(tx)
-            people = People(storage, found.conversation.id, found.roster)
-            for message in found.messages:
-                who = _who(message, turns)
-                if who and (person := await people.named(*who)):
-                    await storage.set_speaker(message.id, person.id)
-        if found.conversation.understood:
-            await self.runner.refresh(found.conversation.id)
-        about = f"Speaker events associated for conversationId: {found.conversation.id}"
+            people = People(storage, conversation.id, await storage.roster(conversation.id))
+            for message_id, who in said_by.items():
+                if person := await people.named(*who):
+                    await storage.set_speaker(message_id, person.id)
+        if conversation.understood:
+            await self.runner.refresh(conversation.id)
+        about = f"Speaker events associated for conversationId: {conversation.id}"
         return JSONResponse({"message": f"{about} successfully! {_REFLECTED}"})
 
 
@@ -170,6 +177,8 @@ def _turns(events: Any) -> Turns:
     """Return the spans of time in which each user spoke; a turn without an end lasts to the end."""
     if not isinstance(events, list) or not events:
         raise bad_request('"speakerEvents" is required')
+    if len(events) > MOST_EVENTS:
+        raise bad_request(f'"speakerEvents" must contain less than or equal to {MOST_EVENTS} items')
     marks: dict[Who, list[tuple[float, bool]]] = {}
     for event in events:
         if not isinstance(event, dict) or event.get("type") not in {"started_speaking", "stopped_speaking"}:
@@ -201,11 +210,21 @@ def _spans(marks: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     return [(at, until) for (at, started), (until, _) in pairwise(ends) if started]
 
 
-def _who(message: Message, turns: Turns) -> Who | None:
-    """Return who spoke most of a message, if anybody did."""
-    spoken = {
-        who: sum(max(0.0, min(message.end, end) - max(message.start, start)) for start, end in spans)
-        for who, spans in turns.items()
-    }
-    best = max(spoken, key=lambda who: spoken[who])
-    return best if spoken[best] > 0 else None
+def _who_said(messages: Sequence[Message], turns: Turns) -> dict[str, Who]:
+    """Return who spoke most of each message, by its id; messages in which nobody did are left out."""
+    spans = sorted(((start, end, who) for who, each in turns.items() for start, end in each), key=lambda span: span[:2])
+    coming = 0
+    open_spans: list[tuple[float, float, Who]] = []
+    said_by: dict[str, Who] = {}
+    for message in sorted(messages, key=lambda each: each.start):
+        while coming < len(spans) and spans[coming][0] < message.end:
+            open_spans.append(spans[coming])
+            coming += 1
+        open_spans = [span for span in open_spans if span[1] > message.start]
+        spoken: dict[Who, float] = {}
+        for start, end, who in open_spans:
+            shared = min(message.end, end) - max(message.start, start)
+            spoken[who] = spoken.get(who, 0.0) + max(0.0, shared)
+        if spoken and max(spoken.values()) > 0:
+            said_by[message.id] = max(spoken, key=lambda who: spoken[who])
+    return said_by
