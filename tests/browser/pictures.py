@@ -29,14 +29,16 @@ async def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         async with demo(Path(folder)) as running, browser() as chromium:
-            wide = await chromium.new_context(viewport={"width": 1360, "height": 850})
+            wide = await chromium.new_context(viewport={"width": 1360, "height": 960})
             ana = Person(await wide.new_page(), keep)
             await ana.open(running.address)
             await ana.channel.get_by_role("button", name="Share this").click()
             await ana.open_thread()
             # the app posts no faster than Slack allows
             await ana.page.locator("#channel .replies").first.get_by_text("1 reply").wait_for()
-            await ana.thread.locator("article", has_text="Follow-up").last.wait_for(timeout=60_000)
+            # the sample's last message is its second follow-up; until then what is looked at moves
+            await ana.thread.locator("article", has_text="Follow-up: ").nth(1).wait_for(timeout=60_000)
+            await _to_its_beginning(ana)
             first = ana.at(await ana.items.first.get_attribute("data-ts") or "")
             second = ana.at(await ana.items.nth(1).get_attribute("data-ts") or "")
             await ana.react(first, "hand")
@@ -47,6 +49,7 @@ async def main() -> int:
             await bo.open(running.address, "bo")
             await bo.open_thread()
             await bo.page.locator("#guide").get_by_role("button", name="Put the hints away").click()
+            await _to_its_beginning(bo)
             claimed = bo.at(await first.get_attribute("data-ts") or "")
             await bo.react(bo.at(await second.get_attribute("data-ts") or ""), "hand")
             await bo.react(claimed, "hand")
@@ -58,7 +61,8 @@ async def main() -> int:
             await second.get_by_text("has it").wait_for()
             await second.get_by_role("button", name="Done").click()
             await second.get_by_text("Done by").wait_for()
-            await first.evaluate("(node) => { node.scrollIntoView({ block: 'start' }); }")
+            settled = ana.thread.locator("article").nth(1)
+            await settled.evaluate("(node) => { node.scrollIntoView({ block: 'start' }); }")
             await ana.page.locator("#guide").get_by_role("button", name="Put the hints away").click()
             await ana.page.mouse.move(0, 0)
             await ana.page.wait_for_timeout(300)
@@ -68,6 +72,12 @@ async def main() -> int:
             await ana.page.locator(".traffic-row", has_text="reaction_added").first.click()
             await ana.keep("inspector")
     return 0
+
+
+async def _to_its_beginning(person: Any) -> None:
+    """Scroll the open thread up: a part that is far from what is seen is not drawn."""
+    await person.thread.evaluate("(node) => { for (const each of node.querySelectorAll('*')) each.scrollTop = 0; }")
+    await person.thread.get_by_text("open questions", exact=False).last.wait_for()
 
 
 if __name__ == "__main__":
