@@ -18,6 +18,8 @@ from bot.errors import BadInput
 LONGEST_TEXT = 1_000
 LONGEST_LIST = 1_000
 LONGEST_METADATA = 128
+MOST_TERMS = 25_000
+"""Words of all trackers together: the published API kept 500 trackers, and advised at most 50 words each."""
 MOST_SPEAKERS = 20
 
 LISTS = frozenset({"entities", "customEntities", "trackers", "customVocabulary", "channelMetadata"})
@@ -152,7 +154,7 @@ def read_parameters(given: Mapping[str, Any]) -> Parameters:
         detect_phrases=read_flag(given, "detectPhrases"),
         detect_entities=read_flag(given, "detectEntities"),
         entities=tuple(_entity(part) for part in _list("entities", entities)),
-        trackers=tuple(_tracker(part) for part in _list("trackers", given.get("trackers"))),
+        trackers=_trackers(given.get("trackers")),
         vocabulary=_words("customVocabulary", given.get("customVocabulary")),
         language=_language(given),
         separate_channels=_separate_channels(given),
@@ -281,6 +283,13 @@ def _entity(part: Any) -> CustomEntity:
     if kind is None or text is None:
         raise bad_request(f'"entities.{"text" if kind else "customType"}" is required')
     return CustomEntity(kind, text, read_text(part, "value"))
+
+
+def _trackers(value: Any) -> tuple[Tracker, ...]:
+    trackers = tuple(_tracker(part) for part in _list("trackers", value))
+    if sum(len(tracker.vocabulary) for tracker in trackers) > MOST_TERMS:
+        raise bad_request(f'"trackers" must contain less than or equal to {MOST_TERMS} words in all')
+    return trackers
 
 
 def _tracker(part: Any) -> Tracker:

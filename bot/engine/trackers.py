@@ -17,10 +17,14 @@ def trackers_body(
 ) -> list[dict[str, Any]]:
     """Return each tracker that was met, with the messages and insights that hold its words."""
     told = [(message.id, message.text) for message in messages]
+    # most words of most trackers are nowhere: one look is enough for those
+    everything = "\n".join([*(text for _, text in told), *(insight["text"] for insight in insights)]).lower()
     bodies: list[dict[str, Any]] = []
     for tracker in trackers:
         matches: list[dict[str, Any]] = []
         for term in tracker.vocabulary:
+            if term.lower() not in everything:
+                continue
             pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
             in_messages = [
                 {"id": each, "text": text, "offset": found.start()}

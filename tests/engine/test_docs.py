@@ -96,6 +96,7 @@ def test_every_limit_is_the_one_that_holds() -> None:
         "entries of `messages`": str(typed.MOST_ENTRIES),
         "characters of one entry": str(typed.LONGEST_ENTRY),
         "entries of `speakerEvents`": str(conversations.MOST_EVENTS),
+        "words of all `trackers`": str(parameters.MOST_TERMS),
         "entries of any other list": str(parameters.LONGEST_LIST),
         "characters of a name or any other text": str(parameters.LONGEST_TEXT),
         "jobs of one app at once": f"`ENGINE_MAX_JOBS` ({defaults.engine_max_jobs})",

@@ -213,3 +213,23 @@ async def test_an_engine_without_a_fetcher_says_so_at_once(api: httpx.AsyncClien
     assert answer.status_code == 400
     assert answer.json() == {"message": "This engine takes no addresses. Send the recording's bytes instead."}
     assert (await api.post("/v1/process/audio/url", json={})).json() == {"message": '"url" is required'}
+
+
+async def test_lists_beyond_their_limits_are_refused_with_the_limit(api: httpx.AsyncClient) -> None:
+    many = [{"name": f"tracker {number}", "vocabulary": ["word"] * 1_000} for number in range(26)]
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({**TEXT, "trackers": many}, '"trackers" must contain less than or equal to 25000 words in all'),
+        (
+            {**TEXT, "customVocabulary": ["x"] * 1_001},
+            '"customVocabulary" must contain less than or equal to 1000 items',
+        ),
+        ({**TEXT, "name": "x" * 1_001}, '"name" length must be less than or equal to 1000 characters long'),
+        ({"messages": [{}] * 50_001}, '"messages" must contain less than or equal to 50000 items'),
+        (said("x" * 1_000_001), '"messages.payload.content" must have at most 1000000 characters'),
+    ]
+    for body, message in cases:
+        answer = await api.post("/v1/process/text", json=body)
+        assert (answer.status_code, answer.json()) == (400, {"message": message})
+    event = {"type": "started_speaking", "user": {"name": "Ana"}, "offset": {"seconds": 0}}
+    answer = await api.put("/v1/conversations/1/speakers", json={"speakerEvents": [event] * 20_001})
+    assert answer.json() == {"message": '"speakerEvents" must contain less than or equal to 20000 items'}
