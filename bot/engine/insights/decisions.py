@@ -48,6 +48,11 @@ _SAID: Final = re.compile(
         (?:decided|agreed) (?:to|that|on|against)\b
         signed off on\b|motion (?:is )?carried\b|so resolved\b|let that be the end of it
         that's what (?:we do|we'll do|we're doing|i decide|we decide)\b|that's what(?:'s| is) happening\b
+        (?:that's|it's|so it's) a (?:yes|go|no-go|done deal)\b(?! or\b)
+        (?:i've|we've) (?:just )?(?:decided|approved|signed off)\b
+        (?:you have|you've got) (?:my|our) (?:approval|blessing|okay)\b
+        (?:we|we've) (?:have|got) a deal\b|(?:is|are|'s) (?:off the table|not happening|not going to happen)\b
+        we(?:'re| are) (?:all )?(?:agreed|in agreement)\b
         so we're saying\b|(?:a|that's a|it's a) yes from (?:me|us)\b
         """
     )
@@ -74,6 +79,14 @@ _CHOSEN: Final = re.compile(
         \b(?:[\w'-]+ )?(?:'s|is|are|'re) (?:now )?(?:approved|accepted|released|official)\b
             (?! (?:my|the|a|an|our|your|his|her|it)\b)
         {_LED}let's do (?:that|it|this)(?:,? then)?\W*$
+        {_LED}then we (?!need\b|have\b|should\b|can\b|could\b|might\b|must\b|will\b|are\b|were\b|had\b|got\b|know\b
+            |see\b|would\b|may\b|shall\b|get\b|want\b|don't\b|can't\b|talk\b|look\b|discuss\b)[a-z]+\b
+        {_LED}the (?:plan|rule|answer|outcome) is\b
+        \b(?:we'll|we will|let's|we) (?:take|pick|choose) (?:the|option|number|plan|both|neither|that one|this one)\b
+        \blet's make it \w|\bgoing forward\b(?=.*\b(?:we|every|all|no)\b)
+        ^\W*(?:okay|ok|fine|right|good|all right|alright|great|so)\b[\s,.]*
+            (?!see\b|talk\b|speak\b|bye\b|until\b|till\b|by\b|back\b|since\b|what\b|how\b|who\b|if\b|and\b|i\b|you\b)
+            (?:[\w'-]+,? ){{1,7}}(?<!till\s)(?<!until\s)(?<!by\s)then\W*$
         \blet's (?:drop|cut|cancel|postpone|stop)\b(?! (?:me|you|it there|here|there|talking|arguing)\b)
         """
     )
@@ -85,12 +98,19 @@ _LIKELY: Final = re.compile(
         rf"""
         \blet's (?:keep|leave|skip|say)\b(?! (?:me|you|going|to|it there|that)\b)
         {_LED}(?:we|we'll)
-            \s(?:drop|keep|skip|leave|stop|stay|move|postpone|cancel|upgrade|buy|hire|wait|close|launch)\b
+            \s(?:drop|keep|skip|leave|stop|stay|move|postpone|cancel|upgrade|buy|hire|wait|close|launch|use|switch|split|delay
+            |push|hold|freeze|cut|accept|reject|decline|limit|extend|start with|do both|order)\b
+        \blet's (?:do|use|take|try|start with|order|switch|split|hold|push|freeze|move)\b
+            (?! (?:that|this|it|a|the (?:next|rest|introductions?)|on|to|into|back)\b)
+        {_LED}[\w'-]+(?: [\w'-]+){{0,3}}(?:'s| is| are) (?:in|out)\W*$
+        \b(?:we're|we are) (?:not )?(?:doing|taking|using|cutting|switching|holding|freezing|shipping
+            |launching|pushing)\b
         \b(?:we're|we are) (?:dropping|keeping|skipping|leaving|stopping|moving|postponing|cancelling|canceling)\b
         \b(?:we won't|we will not|we're not going to|we are not going to)
             \s(?!make\b|have\b|be\b|know\b|get\b|find\b|need\b|see\b|finish\b|reach\b|manage\b)
         {_LED}(?:it's|it is|that's) (?:[\w'-]+ ){{1,6}}(?<!till\s)(?<!until\s)(?<!by\s)then\W*$
-        {_LED}no (?:[\w'-]+ ){{0,3}}[\w'-]+(?:,? then)?\W*$
+        {_LED}no (?!rush\b|worries\b|problem\b|idea\b|need\b|one\b|way\b|doubt\b|thanks?\b|no\b|it\b|i\b|we\b|not\b)
+            (?:[\w'-]+ ){{0,3}}[\w'-]+(?:,? then)?\W*$
         {_LED}(?:roll|call) (?:it|them|this|that)? ?(?:back|off)\b
         {_LED}then (?:[\w'-]+,? ){{1,5}}(?:in|out|off)\W*$
         \b[\w-]+(?:'s| is) on for (?:the|mon|tues|wednes|thurs|fri|satur|sun|next)
@@ -129,6 +149,7 @@ _AGREES: Final = re.compile(
     r"^\W*(?:(?:yes|yeah|okay|ok|and|well|oh|good)\b[\s,.]*)*"
     + one_of(
         r"""
+        makes sense|yep(?=\W*$)|all right(?=\W*$)|fine by me|sold|noted
         agreed|deal|done|sorted|settled|carried|perfect|fine|great|good|exactly|sounds good|works for me
         i(?:'m| am) (?:fine|happy|okay|ok|good) with|(?:any|no) objections?|happy|nobody's against|i can live with
         everyone (?:comfortable|happy|agreed?|okay)|yes(?=\W*$)|okay(?=\W*$)|let's do (?:that|it)
