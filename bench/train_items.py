@@ -1,10 +1,10 @@
 """Makes the examples by which the engine judges work: `python -m bench.train_items CORPUS [MRDA]`.
 
 CORPUS is a folder with `candidates_labelled.json` (a list of {"meeting", "text", "y"}), MRDA one with the files
-`train/*.txt` and `val/*.txt` of the MRDA corpus (lines `speaker|text|…`), for which `mrda_labels.json` beside this script
-has our own labels. The scripted meetings for training are in the repository. Prints the figures on meetings left out.
-Writes `bot/engine/insights/minilm/examples.npz`, of which `docs/models.md` is the card, and for the evaluation what
-examples of other meetings say of each utterance (`bot/evaluation/left_out.json`).
+`train/*.txt` and `val/*.txt` of the MRDA corpus (lines `speaker|text|…`), for which `mrda_labels.json` beside
+this script has our own labels. The scripted meetings for training are in the repository. Prints the figures on
+meetings left out, and writes `bot/engine/insights/minilm/examples.npz`, and for the evaluation what was said of each
+labelled utterance without its meeting. `docs/models.md` is the card.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from bot.engine.insights.action_items import VETOES, Sign, best_sign
+from bot.engine.insights.action_items import Sign, best_sign, within
 from bot.engine.insights.likeness import FILE, Numbers, features, kernel, mixed
 from bot.engine.insights.meaning import WIDTH, Meanings
 from bot.engine.insights.people import Roster, roster
@@ -87,12 +87,12 @@ def of_mrda(folder: Path) -> list[Example]:
         lines = [line for line in path.read_text().splitlines() if line.count("|") > 3]
         for name, weight in (("work", SURE), ("unsure", UNSURE)):
             texts = ["|".join(lines[place].split("|")[1:-3]) for place in labels[name]]
-            found += [Example(f"mrda {meeting}", *_best(text), True, weight) for text in texts]
+            found += [Example(f"mrda {meeting}", *_best(text), work=True, weight=weight) for text in texts]
     return found
 
 
 def of_meetings(part: Part) -> list[Example]:
-    """Read the sentences of the scripted meetings in which the rules see something; those of later turns are unclear."""
+    """Read the sentences of scripted meetings in which the rules see something, but for later turns of an item."""
     found = []
     for meeting in read_meetings(part)[0]:
         talk = talk_of(meeting)
@@ -173,14 +173,17 @@ def main() -> None:
     played = sorted({one.meeting for one in examples if one.weight == SCRIPTED})
     groups += [frozenset(played[first::FOLDS]) for first in range(FOLDS)]
     told = left_out(rows, examples, groups)
-    seen = np.array([one.sign is not None for one in examples])
-    vetoed = np.array([bool(VETOES & one.signals.keys()) for one in examples])
-    chances = mixed(told, priors, MIXING)
-    chances = np.where(vetoed, np.minimum(chances, priors), chances) * seen
-    for name, chosen in (("candidates", judged), ("scripted, train", scripted)):
-        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-            print(f"{name:16} left out by meeting, at {threshold}: {figures(chances[chosen], work[chosen], threshold)}")
+    likes = mixed(told, priors, MIXING)
+    chances = np.array(
+        [
+            within(one.sign, prior, float(like)) if one.sign else 0.0
+            for one, prior, like in zip(examples, priors, likes, strict=True)
+        ]
+    )
     write_left_out(zip(read_candidates(corpus / "candidates_labelled.json"), chances[judged].tolist(), strict=True))
+    for name, chosen in (("candidates", judged), ("scripted, train", scripted)):
+        for threshold in (0.4, 0.5, 0.6):
+            print(f"{name:16} left out by meeting, at {threshold}: {figures(chances[chosen], work[chosen], threshold)}")
     pulls, level = fit(rows, work, weights)
     flags = np.array([[one.signals.get(name, 0) for name in NAMES] for one in examples], np.int8)
     kept = {

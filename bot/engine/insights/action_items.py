@@ -34,8 +34,13 @@ FLOOR: Final = 0.12
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""
 
-VETOES: Final = frozenset({"asked_who", "at once", "condition", "habit", "joke", "past", "quoted", "wish", "you will"})
+VETOES: Final = frozenset(
+    {"asked_who", "at once", "condition", "habit", "joke", "mechanics", "past", "quoted", "wish", "you will"}
+)
 """With these a sentence is no more likely work than the rules say, however like work it sounds."""
+
+VAGUE: Final = frozenset({"hedge", "our_need", "should", "weak verb"})
+"""“We should probably look at that at some point” is not made more of either."""
 
 RUNNING: Final = frozenset({"mechanics", "mind verb"})
 """What is agreed to in a meeting and over when it is."""
@@ -111,15 +116,19 @@ def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
         meanings.embed([sign.cue.sentence.text for sign in signs]), [sign.signals for sign in signs], priors
     )
     return [
-        replace(sign, likelihood=_within(sign, prior, like))
+        replace(sign, likelihood=within(sign, prior, like))
         for sign, prior, like in zip(signs, priors, map(float, told), strict=True)
     ]
 
 
-def _within(sign: Sign, prior: float, like: float) -> float:
-    if sign.cue.family is Family.MARKER or sign.cue.named is not None:  # called work, or said to somebody by name
-        return max(prior, like)
-    return min(prior, like) if VETOES & sign.signals.keys() else like
+def within(sign: Sign, prior: float, like: float) -> float:
+    """Return a likelihood within the bounds of the rules: `prior` is what they say, `like` what the examples say."""
+    if VAGUE <= sign.signals.keys() or VETOES & sign.signals.keys():
+        return min(prior, like)
+    ordered = sign.cue.family is Family.DIRECTIVE and "task verb" in sign.signals
+    if ordered or sign.cue.family is Family.MARKER or sign.cue.named is not None:
+        return max(prior, like)  # an order, called work, or said to somebody by name
+    return like
 
 
 def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[Sentence] = ()) -> Sign | None:

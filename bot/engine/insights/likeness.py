@@ -23,7 +23,7 @@ SCALE: Final = 0.15
 WIDTH: Final = 0.4
 """How fast likeness fades with the square of the distance."""
 
-TRUST: Final = 1.0
+TRUST: Final = 1.2
 """So far, in log odds, the examples can take from what the signals say: plain words are work, like others or not."""
 
 _MOST: Final = 6.0

@@ -12,7 +12,8 @@ _LEAD: Final = r"^\W*(?:(?:uh|um|oh|well|yeah|yes|okay|ok|sure|alright|hm+|ah|no
 
 _FIRM: Final = re.compile(
     _LEAD
-    + r"(?:will do|can do|on it|i'm on it|consider (?:it|that|this) (?:done|mine|sorted|signed)|(?:leave|give|put) (?:it|that|this|me) (?:(?:here|to|with|down)|me)"
+    + r"(?:will do|can do|on it|i'm on it|consider (?:it|that|this) (?:done|mine|sorted|signed)"
+    + r"|(?:leave|give|put) (?:it|that|this|me) (?:(?:here|to|with|down)|me)"
     r"|(?:that's|it's) (?:mine|me)\W*$|mine\b(?=\W*$)|i do (?:it|that)\b"
     r"|i've got (?:it|this|that)|i got (?:it|this|that)|you got it|count on me|i'd be happy to|i'm happy to|happy to"
     r"|gladly|i (?:can|will|could|'ll) (?:do|take|handle|manage|look after|own|sort|see to)\b"
@@ -26,10 +27,11 @@ _BARE: Final = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|alright|right|fine|deal|done|great|good|sounds good|mhm|aye)\b"
 )
 _WELCOME: Final = re.compile(
-    r"^(?:\W*(?:oh|ah|well|yes|yeah|okay|ok|sure|great|perfect|lovely|brilliant|good)\b)*\W*(?:would you\W*$|could you\W*$"
-    r"|please(?: do)?\b|yes,? please|go (?:for it|ahead|on then)|do (?:that|it|so)\b|you(?:'re| are) (?:a )?(?:star|angel)"
-    r"|(?:that'd|that would|it'd|it would) be (?:so |really |very )?(?:good|great|lovely|amazing|marvellous|perfect|helpful"
-    r"|brilliant|super|wonderful|fantastic|ideal|nice))"
+    r"^(?:\W*(?:oh|ah|well|yes|yeah|okay|ok|sure|great|perfect|lovely|brilliant|good)\b)*\W*"
+    r"(?:would you\W*$|could you\W*$|please(?: do)?\b|yes,? please|go (?:for it|ahead|on then)|do (?:that|it|so)\b"
+    r"|you(?:'re| are) (?:a )?(?:star|angel)"
+    r"|(?:that'd|that would|it'd|it would) be (?:so |really |very )?(?:good|great|lovely|amazing|marvellous"
+    r"|perfect|helpful|brilliant|super|wonderful|fantastic|ideal|nice))"
 )
 _REFUSAL: Final = re.compile(
     r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time|don't have"

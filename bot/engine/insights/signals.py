@@ -33,6 +33,9 @@ from bot.engine.insights.weights import WEIGHTS
 _YOU_WILL: Final = re.compile(r"(?:'ll|\b(?:will|can|gonna|going to))\W*$")
 _IN_PROGRESS: Final = re.compile(r"i'm\s+(?!going\s+to\b)[a-z]+ing\b")
 _DEPENDS: Final = re.compile(r"\b(?:if|unless|in case)\b")
+_SUPPOSED: Final = re.compile(r"(?:,|\bbut)\s+(?:but\s+)?(?:you|we|i|they|he|she)(?:'d| would)\b")
+"""“I can get you that, but you'd have to sign first”, “if you could do fifteen, I'd sign” are a bargain."""
+
 _ASKING: Final = words("check ask find see test verify confirm figure look know tell let decide investigate clarify")
 """After these, "if" means whether."""
 
@@ -84,7 +87,7 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "addressed": cue.named is not None,
         "asked": flat.rstrip().endswith("?"),
         "hedge": bool(HEDGE.search(flat)),
-        "condition": depends and not POLITE_IF.search(flat),
+        "condition": bool(_SUPPOSED.search(flat, cue.start)) or (depends and not POLITE_IF.search(flat)),
         "would": cue.family is not Family.REQUEST and bool(WOULD.search(before)),
         "habit": bool(HABIT.search(flat)),
         "past": bool(PAST.search(before)),

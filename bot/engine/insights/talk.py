@@ -70,7 +70,7 @@ MECHANICS: Final = re.compile(
         ^wrap (?:(?:this|it|things) )?up\b
         ^(?:close|finish|end|stop|continue|open|conclude) (?:\w+ ){0,2}(?:meeting|call|here|now|there|for today)\b
         ^(?:take|have) a (?:\w+ )?(?:break|minute|second|seat|vote)\b
-        ^be (?:quick|brief|honest)\b
+        ^be (?:quick|brief|honest|late|there|here|away|off|out|back)\b
         ^repeat (?:that|it|the question|what|my)\b
         ^read (?:\w+ )?(?:out|aloud|digits|numbers)\b|^read (?:it|that|this|some) \w+ ?(?:out|numbers)?\b
         ^say (?:it|that|this|something|hello)\b

@@ -92,9 +92,9 @@ TURNS: Final = tuple(
             (?:im going to|im gonna)\b
             (?<!is\s)(?<!was\s)(?<!are\s)(?<!am\s)(?<!i'm\s)(?<!be\s)
                 (?<!feel\s)(?<!felt\s)(?<!been\s)(?<!fell\s)ill(?= [a-z])
-            i(?= (?:put|open|send|write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get|tell|print|finish)
-                \b[^.?!]*\b(?:as soon as|when i'm|once i'm|straight after|right after|tomorrow|tonight|this (?:after|eve|morn)
-                |before i|by (?:mon|tues|wednes|thurs|fri)day|next week))
+            i(?= (?:put|open|send|write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get|tell|print
+                |finish)\b[^.?!]*\b(?:as soon as|when i'm|once i'm|straight after|right after|tomorrow|tonight
+                |this (?:after|eve|morn)|before i|by (?:mon|tues|wednes|thurs|fri)day|next week))
             """,
         ),
         (

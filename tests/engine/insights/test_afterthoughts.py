@@ -89,11 +89,11 @@ def test_who_takes_it_up_in_their_own_words_is_quoted() -> None:
 
 def test_what_them_means_is_quoted_from_the_sentence_before() -> None:
     found = understood(
-        "Ines: Fine.\nMei: The vendor hasn't answered about the licence.\nMei: Somebody should call them."
+        "Ines: Fine.\nMei: The vendor hasn't answered about the licence.\nMei: Somebody should call them today."
     )
     (item,) = found.follow_ups
-    assert item.text == "Call them"
-    assert item.quote == "The vendor hasn't answered about the licence. Somebody should call them."
+    assert item.text == "Call them today"
+    assert item.quote == "The vendor hasn't answered about the licence. Somebody should call them today."
     assert item.message_ids == ("4000000000000001", "4000000000000002")
 
 
@@ -112,7 +112,7 @@ def test_a_joke_that_goes_on_from_an_if_is_no_promise() -> None:
     ("said", "text"),
     [
         ("{disfmarker} I'll, uh, I'll send the the figures to [laughter] finance.", "Send the figures to finance"),
-        ("Um, we have to, um, update the pri- the price list (inaudible).", "Update the price list"),
+        ("Um, I have to, um, update the pri- the price list (inaudible).", "Update the price list"),
         ("I'll write a a short report [inaudible 00:12:31].", "Write a short report"),
         ("I'll update the pre- and post-launch docs.", "Update the pre- and post-launch docs"),
     ],

@@ -61,7 +61,7 @@ def test_without_evidence_nobody_is_the_owner(script: str) -> None:
 
 
 def test_two_people_of_one_name_make_nobody_the_owner_of_a_request() -> None:
-    script = "Ana Silva: Hello.\nAna Costa: Hi.\nInes: Ana, can you book the room?\nInes: Thanks."
+    script = "Ana Silva: Hello.\nAna Costa: Hi.\nInes: Ana, please book the room by Friday.\nInes: Thanks."
     assert owner(script) is None
 
 
