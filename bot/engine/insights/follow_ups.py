@@ -26,6 +26,9 @@ _THING: Final = one_of(
     design|mock-?ups?|budget|code|paper|details|spec|logs?|it|that|this|them
     """
 )
+_SOMEBODY: Final = r"(?:him|her|them|you|everybody|everyone|the \w+(?: \w+)?|[a-z]+)"
+"""Whoever is spoken to: names are in lower case here."""
+
 _ON_A_DAY: Final = r"(?:with|to|again|on|about|of|at|in|for|this|next|after|before|tomorrow|[a-z]+day|the|once)\b"
 _FOLLOW_UP: Final = re.compile(
     one_of(
@@ -47,7 +50,21 @@ _FOLLOW_UP: Final = re.compile(
         (?:invite|introduce|contact|connect|loop in|loop)\b
         (?:jump|hop|get) on (?:a|another|the) (?:quick )?(?:call|phone)\b
         check with\b
-        ask (?:[a-z'-]+ ){{1,4}}(?:for|to) (?:(?:a|the|have a|set up a) )?(?:[a-z]+ )?(?:call|meeting)\b
+        (?:raise|take|clear|discuss|propose|pitch|agree|square|talk|go) (?:[a-z'-]+ ){{0,4}}?
+            (?:up with|with|past|through with|over with) {_SOMEBODY}\b
+        bring (?:it|that|this) up\b
+        (?:come|go) back to {_SOMEBODY}\b(?! with (?:a|an|the|my|our)\b)
+        (?:have|find|grab|get) (?:a|some|another|ten|five|fifteen|half an) (?:[a-z'-]+ ){{0,3}}?
+            (?:words?|conversation|talk|slots?|minutes|hour) (?:with|in|on|next|this)\b
+        (?:put|get|stick|send|pop) (?:[a-z'-]+ ){{0,6}}?(?:in|on|into|round) (?:a|the|my|your|our|his|her|their)
+            (?: )?(?:calendars?|diary|diaries)\b
+        set (?:it|that|this|something|one) up\b
+        set up (?:something|a time|a slot|a date|[a-z]+ minutes)\b
+        give (?:[a-z'-]+ ){{1,4}}?(?:a )?(?:bell|line|nudge|buzz|shout)\b
+        get {_SOMEBODY} on the (?:phone|line)\b
+        (?:catch|grab|reach|find|see|visit) (?:him|her|them|everybody|everyone)\b(?! (?:a|an|the|to)\b)
+        write (?:it|that|this) to {_SOMEBODY}\b
+        (?:pop|go|come|drop|call) (?:round|by|over|in)\b
         """
     )
 )
