@@ -87,7 +87,7 @@ def candidates(corpus: Path) -> list[Candidate]:
 
 
 def worth(text: str) -> float:
-    """Return the score of an utterance alone."""
+    """Return what the signals alone say of an utterance."""
     sentences = cut([Message("1", text, Person("a", "A"), 0, 1)])
     signs = (best_sign(sentence, Roster((), frozenset()), BASE) for sentence in sentences)
     return max((sign.score for sign in signs if sign is not None), default=0.0)
@@ -104,7 +104,7 @@ def figures(told: Iterable[tuple[bool, bool]]) -> str:
 
 
 def measure_candidates(corpus: Path) -> None:
-    """Print how single utterances, out of their context, are judged."""
+    """Print how the signals alone judge single utterances; with the examples, see `bench/train_items.py`."""
     rows = candidates(corpus)
     for half, mine in (("looked at", False), ("held out", True)):
         chosen = [row for row in rows if (row.meeting in HELD_OUT) is mine]
@@ -154,7 +154,7 @@ def measure_speed(messages: Sequence[Message]) -> None:
         understand(messages, options)
         times.append(time.process_time() - start)
     words = sum(len(message.text.split()) for message in messages)
-    print(f"an hour's talk                   {min(times):.2f} s ({len(messages)} sentences, {words} words; limit 2 s)")
+    print(f"an hour's talk                   {min(times):.2f} s ({len(messages)} sentences, {words} words; limit 5 s)")
 
 
 def main() -> None:
