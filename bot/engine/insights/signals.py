@@ -123,10 +123,10 @@ def agreed(chance: float) -> float:
     return odds / (1 + odds)
 
 
-def is_definitive(cue: Cue, *, agreed: bool) -> bool:
-    """Tell a firm commitment or an order from an idea that may come to nothing."""
+def is_definitive(cue: Cue) -> bool:
+    """Tell words of a firm commitment or an order from an idea that may come to nothing; a nod makes none of it."""
     flat = cue.sentence.plain
-    if agreed or cue.family is Family.MARKER:
+    if cue.family is Family.MARKER:
         return True
     if HEDGE.search(flat) or re.search(r"\b(?:should|could|might|can)\b", flat[cue.start : cue.verb]):
         return False

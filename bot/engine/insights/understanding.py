@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.engine.insights.action_items import find_tasks
+from bot.engine.insights.calibration import DEFINITIVE, probability
 from bot.engine.insights.chapters import chapters_of, find_stretches
 from bot.engine.insights.decisions import find_decisions
 from bot.engine.insights.entities import entities_by_message, people_and_dates
@@ -59,7 +60,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     tasks = [
         task
         for task in find_tasks(sentences, people, base, Meanings())
-        if task.score >= least and task.cue.sentence.number not in unheard
+        if probability(task.score) >= least and task.cue.sentence.number not in unheard
     ]
     spoken = {message.id: message.text for message in messages}
     work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
@@ -94,16 +95,17 @@ def _insight(task: Task, people: Roster, base: date, quote: Quote) -> Insight:
     cue = task.cue
     text = wording(cue)
     phrase = cue.sentence.text[cue.start : cue.end].strip()
+    likely = probability(task.score)
     return Insight(
         kind=InsightKind.FOLLOW_UP if is_follow_up(cue) else InsightKind.ACTION_ITEM,
         text=text,
         quote=quote.text,
         message_ids=quote.message_ids,
         speaker=cue.sentence.speaker,
-        score=round(task.score, 4),
+        score=round(likely, 4),
         owner=task.owner,
         due=task.due[0] if task.due else None,
-        definitive=is_definitive(cue, agreed=task.agreed),
+        definitive=likely >= DEFINITIVE and is_definitive(cue),
         mentions=people_and_dates(text, people, base, task.owner),
         phrases=(phrase,) if phrase in text else (text,),
     )
