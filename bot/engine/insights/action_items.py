@@ -26,6 +26,7 @@ from bot.engine.insights.people import Roster
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
+from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 
 FLOOR: Final = 0.12
@@ -106,7 +107,8 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
         if task.score >= FLOOR:
             _add(task, tasks)
-    return sorted(with_deadlines(tasks, sentences, base, OPEN), key=lambda task: task.cue.sentence.number)
+    once = told_once(with_deadlines(tasks, sentences, base, OPEN), sentences, OPEN)
+    return sorted(once, key=lambda task: task.cue.sentence.number)
 
 
 def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
@@ -123,7 +125,7 @@ def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
 
 def within(sign: Sign, prior: float, like: float) -> float:
     """Return a likelihood within the bounds of the rules: `prior` is what they say, `like` what the examples say."""
-    if VAGUE <= sign.signals.keys() or VETOES & sign.signals.keys():
+    if sign.signals.keys() >= VAGUE or VETOES & sign.signals.keys():
         return min(prior, like)
     ordered = sign.cue.family is Family.DIRECTIVE and "task verb" in sign.signals
     if ordered or sign.cue.family is Family.MARKER or sign.cue.named is not None:
