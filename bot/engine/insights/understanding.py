@@ -25,7 +25,7 @@ from bot.engine.insights.staged import staged
 from bot.engine.insights.summary import Found, composed
 from bot.engine.insights.summary import quoted as quoted_summary
 from bot.engine.insights.topics import find_topics
-from bot.engine.insights.wording import wording
+from bot.engine.insights.wording import Told, wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message, Topic
 
 
@@ -63,7 +63,10 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         if probability(task.score) >= least and task.cue.sentence.number not in unheard
     ]
     spoken = {message.id: message.text for message in messages}
-    work = [_insight(task, people, base, quoted(task, sentences, spoken)) for task in tasks]
+    work = [
+        _insight(task, people, base, quoted(task, sentences, spoken), wording(task.cue, sentences, people))
+        for task in tasks
+    ]
     heard = {one for each in sentences if each.number not in unheard for one in each.message_ids()}
     asked_of_people = (each for each in find_questions(sentences, tasks) if each.message_ids[0] in heard)
     questions = [question for question in asked_of_people if question.score >= least]
@@ -91,16 +94,16 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
     return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
 
 
-def _insight(task: Task, people: Roster, base: date, quote: Quote) -> Insight:
+def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told) -> Insight:
     cue = task.cue
-    text = wording(cue)
+    text = told.text
     phrase = cue.sentence.text[cue.start : cue.end].strip()
     likely = probability(task.score)
     return Insight(
         kind=InsightKind.FOLLOW_UP if is_follow_up(cue) else InsightKind.ACTION_ITEM,
         text=text,
         quote=quote.text,
-        message_ids=quote.message_ids,
+        message_ids=tuple(dict.fromkeys((*quote.message_ids, *told.rests_on))),
         speaker=cue.sentence.speaker,
         score=round(likely, 4),
         owner=task.owner,

@@ -1,12 +1,15 @@
 """The short wording of an item: the transcript's own words, from the verb on, where that reads well; else the quote."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.insights.cues import Cue
-from bot.engine.insights.people import is_named
+from bot.engine.insights.cues import Cue, base_form
+from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.quotes import kept
-from bot.engine.insights.sentences import MARKUP
+from bot.engine.insights.referents import addressee, referent
+from bot.engine.insights.sentences import MARKUP, Sentence
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import FILLERS
 from bot.engine.records import Person
@@ -22,10 +25,43 @@ _BROKEN_OFF: Final = re.compile(r"(?<![\w-])\w{1,12}(?:'\w{0,3})?-(?=[\s,])(?!\s
 _REPEATED: Final = re.compile(r"(?<![\w'])((?:[\w']+\s+){0,2}[\w']+)(?:\s*,?\s+\1(?![\w']))+", re.IGNORECASE)
 _REPEATED_WELL: Final = frozenset({"that", "had", "very", "many"})
 _GIVE_YOU: Final = re.compile(
-    r"^((?:send|give|show|get|forward|email|mail|bring|pass|share|write|make)\s+)you\s+(?:guys\s+|all\s+)?"
-    r"(?=(?:the|a|an|my|our|that|this|those|these|some|it)\b)",
+    r"^((?:send|give|show|get|forward|email|mail|bring|pass|share|write|make|ship|text|build|print|post|order|draft)\s+)"
+    r"you\s+(?:guys\s+|all\s+)?(?=(?:the|a|an|my|our|her|his|their|that|this|those|these|some|it|pictures)\b)",
     re.IGNORECASE,
 )
+_YOU: Final = re.compile(
+    r"(?<![\w'])(to|for|with|send|give|show|get|forward|email|mail|bring|pass|write|make|ship|text|build|print|post|order"
+    r"|draft|add|ring|call|phone|ping|tell|remind|introduce|invite|ask|meet|put|help|let)\s+you(?![\w'’])"
+    r"(?!\s+(?:all|both|guys|lot|two|three|are|were|have|had|can|could|will|would|do|did|need|want|said|see|get|know)\b)",
+    re.IGNORECASE,
+)
+_HAVE_TO: Final = re.compile(r"have\s+(?:\w+\s+)+to\s+you\b", re.IGNORECASE)
+"""“I'll have that to you by Wednesday” is no order."""
+
+_MYSELF: Final = re.compile(r"(?<=\S)(?<!\bby)(?<!\bfor)(?<!\bto)(?<!\bof)(?<!\bwith)\s+myself\b", re.IGNORECASE)
+_AUXILIARY: Final = r"(?:would|will|could|can|should|had|have|do|did|is|are|was|were|must|shall|does|has)"
+_ASIDE: Final = re.compile(
+    rf",\s+(?:{_AUXILIARY}(?:n't|n’t)?\s+(?:i|you|we|it|that|they|he|she)\W*$"
+    r"|(?:and\s+)?(?:yes|yeah|okay|ok|perfect|great|give me)\b.*$"
+    r"|(?:i|i've|i'm|i'd|it|it'll|they|this [a-z]+'s|you just)\s+[a-z].*$"
+    r"|and\s+(?:till|until|nothing|nobody|there's|then)\b.*$|just tell me\b.*$)",
+    re.IGNORECASE,
+)
+"""What is said after the work: "would you", "hadn't I", "I know the manager there"."""
+
+_DANGLING: Final = re.compile(r"\s+(?:(?:for|of|to|with|on|in|at|by)\s+)?(?:the|an?|my|our|for|of|with|and)$")
+"""What is left of words that were broken off."""
+
+_BROKEN: Final = re.compile(r"\s*(?:,|-|–|—|…|\.\.)\W*$")
+_OWED: Final = re.compile(r"you(?:'ll| will)\s+(?:have|get|see|hear|receive|be getting|find)\b")
+"""What the speaker owes the one they say it to."""
+
+_SEEING: Final = {"seeing": "see"}
+"""The base form of a verb that the lists of work do not have."""
+
+_I: Final = re.compile(r"(?<![\w'’])I(?:['’]m|\s+am)(?=\s)")
+"""The one who asks, where they tell why or when: "while I'm gone"."""
+
 _ME: Final = re.compile(r"(?<![\w'])me(?![\w'])")
 _ADDRESSED: Final = re.compile(r"(?<![\w'])(?:you|your|yours|you're|you'll)(?![\w])", re.IGNORECASE)
 _TITLE: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|professor|sir|madam|judge|father|sister)\b", re.IGNORECASE)
@@ -35,11 +71,31 @@ _LEAD: Final = re.compile(
 )
 
 
-def wording(cue: Cue) -> str:
-    """Return how an item is told in few words; as it was said when its own words cannot safely be shortened."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item's words, and the messages besides those of its quote that some of them are from."""
+
+    text: str
+    rests_on: tuple[str, ...] = ()
+
+
+def wording(cue: Cue, sentences: Sequence[Sentence], people: Roster) -> Told:
+    """Return how an item is told in few words; as it was said when its own words cannot safely be shortened.
+
+    Args:
+        cue: Where it was said.
+        sentences: The whole conversation: who "you" is and what "it" is stands around the cue.
+        people: Who speaks and is spoken of.
+    """
     said = kept(cue)[0]
-    text = _shortened(cue) or _LEAD.sub("", _clean(said)) or said
-    return text[:1].upper() + text[1:]
+    other = addressee(cue, sentences)
+    short = "" if _OWED.match(cue.sentence.plain, cue.start) else _shortened(cue, other)
+    text = _LEAD.sub("", short) or _LEAD.sub("", _clean(said)) or said
+    meant = referent(cue, text, sentences, people)
+    if meant is not None:
+        place, what = meant
+        text = f"{text[:place]} ({what.text}){text[place:]}"
+    return Told(text[:1].upper() + text[1:], meant[1].message_ids if meant else ())
 
 
 def tidied(text: str) -> str:
@@ -48,24 +104,63 @@ def tidied(text: str) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _shortened(cue: Cue) -> str:
+def _shortened(cue: Cue, other: Person | None) -> str:
     if cue.family is Family.ASSIGNED:  # with its subject, when that is a name
         return _clean(cue.sentence.text[cue.start : cue.end]) if cue.named is not None else ""
-    work = _clean(cue.words)
+    work = _in_base_form(_clean(cue.words), cue)
     words = work.split()
-    if cue.family is Family.PASSIVE or not 1 < len(words) <= LONGEST or words[0].lower() != cue.word:
+    if (
+        cue.family is Family.PASSIVE
+        or not 1 < len(words) <= LONGEST
+        or words[0].lower() != _SEEING.get(cue.word, cue.word)
+    ):
         return ""
+    work = _trimmed(work, cue)
     if cue.family in FIRST_PERSON:
-        work = _GIVE_YOU.sub(r"\1", work)
-        return _clean(cue.sentence.text[cue.start : cue.end]) if _ADDRESSED.search(work) else work
+        return _to_them(_MYSELF.sub("", work), other) or _trimmed(_clean(cue.sentence.text[cue.start : cue.end]), cue)
     return _with_name(work, cue.sentence.speaker)
 
 
-def _with_name(work: str, speaker: Person | None) -> str:
-    """Say who "me" is: the one who asked; nothing when nobody knows."""
-    if not _ME.search(work):
+def _in_base_form(work: str, cue: Cue) -> str:
+    """Return "pick up the ticket" for "picking up the ticket"."""
+    first, blank, rest = work.partition(" ")
+    if cue.family is not Family.PROMISE or not first.lower().endswith("ing"):
         return work
-    return _ME.sub(_first_name(speaker.name), work) if speaker is not None and is_named(speaker) else ""
+    return f"{_SEEING.get(first.lower(), base_form(first.lower()))}{blank}{rest}"
+
+
+def _trimmed(work: str, cue: Cue) -> str:
+    """Leave out what is said after the work, and what was broken off."""
+    aside = _ASIDE.search(work)
+    if aside and len(work[: aside.start()].split()) > 1:
+        return work[: aside.start()]
+    broken = cue.sentence.text[cue.end :]
+    if not broken.strip(".") and not _BROKEN.search(cue.sentence.text):
+        return work
+    short = _DANGLING.sub("", work)
+    return short if len(short.split()) > 1 else work
+
+
+def _to_them(work: str, other: Person | None) -> str:
+    """Say who "you" is, or leave it out; nothing where neither can be done."""
+    if not _ADDRESSED.search(work):
+        return work
+    if _HAVE_TO.match(work):
+        return ""
+    if other is not None and len(_YOU.findall(work)) == len(_ADDRESSED.findall(work)):
+        return _YOU.sub(lambda match: f"{match[1]} {_first_name(other.name)}", work)
+    work = _GIVE_YOU.sub(r"\1", work)
+    return "" if _ADDRESSED.search(work) else work
+
+
+def _with_name(work: str, speaker: Person | None) -> str:
+    """Say who "me" and "I" are: the one who asked; nothing when nobody knows."""
+    if not _ME.search(work) and not _I.search(work):
+        return work
+    if speaker is None or not is_named(speaker):
+        return ""
+    name = _first_name(speaker.name)
+    return _I.sub(f"{name} is", _ME.sub(name, work))
 
 
 def _first_name(name: str) -> str:

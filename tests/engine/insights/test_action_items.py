@@ -11,7 +11,7 @@ from tests.engine.insights.talking import all_work, follow_ups, understood, work
         ("I'll send you the deck tonight.", "Send the deck tonight"),
         ("I will look into the login issue.", "Look into the login issue"),
         ("I'm going to update the price list tomorrow.", "Update the price list tomorrow"),
-        ("I'm sending the contract to legal tomorrow.", "I'm sending the contract to legal tomorrow"),
+        ("I'm sending the contract to legal tomorrow.", "Send the contract to legal tomorrow"),
         ("I still have to pay the invoice.", "Pay the invoice"),
         ("I can take the slides on Friday.", "Take the slides on Friday"),
         ("By Friday I'll have the draft finished.", "Have the draft finished"),

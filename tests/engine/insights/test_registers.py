@@ -129,14 +129,14 @@ def open_questions(script: str) -> list[str]:
 
 def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does() -> None:
     assert work(SALE) == [
-        ("Send our security whitepaper after the call", "Hannah Cole", "2026-03-04"),
+        ("Send Marcus our security whitepaper after the call", "Hannah Cole", "2026-03-04"),
         ("Have our legal team send it over by tomorrow", "Hannah Cole", "2026-03-05"),
         ("Get it signed by the end of the week", "Marcus Webb", "2026-03-06"),
         ("I'll come back to you with a revised quote on Monday", "Hannah Cole", "2026-03-09"),
         ("Send Hannah the list of bank accounts", "Julia Stein", "2026-03-04"),
     ]
     assert follow_ups(SALE) == [
-        ("Let me check with our onboarding team and get back to you by Thursday", "Hannah Cole", "2026-03-05"),
+        ("Check with our onboarding team and get back to Julia by Thursday", "Hannah Cole", "2026-03-05"),
         ("Set up a call with your CFO next week", None, "2026-03-13"),
         ("Send the invite", "Hannah Cole", "2026-03-05"),
     ]
@@ -152,7 +152,7 @@ def test_of_an_outage_the_repairs_are_work_and_the_causes_are_not() -> None:
         ("Create the ticket", "Dev", None),
     ]
     assert follow_ups(OUTAGE) == [
-        ("Call Brightline myself tomorrow", "Okafor", "2026-03-05"),
+        ("Call Brightline tomorrow", "Okafor", "2026-03-05"),
         ("Meet again in two weeks to check the actions", None, "2026-03-18"),
     ]
     assert "Why was it greyed out?" in open_questions(OUTAGE)
