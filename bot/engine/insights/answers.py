@@ -105,6 +105,9 @@ def answer_to(question: Sentence, following: Sequence[Sentence], work: Collectio
     matter = matter_of(question.plain)
     if following and following[0].speaker == question.speaker and _EXPLAINS.match(following[0].plain):
         return following[0]
+    for each in following[:REACH]:
+        if each.number in work and matter & matter_of(each.plain):
+            return each  # "What about the newsletter?" – "Daniel, can you write its text?"
     turn = _next_turn(question, following)
     evaded = not turn or turn[0].plain.rstrip().endswith("?") or any(_EVADES.search(s.plain) for s in turn[:2])
     if not evaded and (told := _told(question, matter, turn, work)):
