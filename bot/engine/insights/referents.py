@@ -45,6 +45,9 @@ _RIVAL: Final = re.compile(r"\b(?:it|this)\b")
 _DULL: Final = words("worst guy man woman lady bloke point problem word chat minute favour favor chance idea")
 """What is no thing that somebody sends, writes or orders."""
 
+_KINDS: Final = words("new old next last first second same other whole best right long little great good")
+"""Small words that are part of a name: "the new price list"."""
+
 _PLURALS: Final = words("people folks children")
 _IDLE: Final = frozenset({"call", "make"})
 """“Call it Tuesday”, “make it work”: here "it" stands for nothing."""
@@ -128,7 +131,12 @@ def _before(cue: Cue, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence,
 
 def _things(flat: str) -> list[re.Match[str]]:
     """Find what is named in a text: "the loading plan"; no days, no numbers, nothing that small words only tell."""
-    return [match for match in _THING.finditer(flat) if any(map(_tells, match[1].split()))]
+    found = []
+    for match in _THING.finditer(flat):
+        named = match[1].partition(" of ")[0].split()
+        if any(map(_tells, named)) and not any(word in STOP_WORDS - _KINDS for word in named):
+            found.append(match)
+    return found
 
 
 def _telling(flat: str) -> list[str]:
