@@ -70,7 +70,7 @@ def conclude(
     reader = _Reader(model, messages, options, own)
     found, unread = reader.read(read, report)
     if found.is_empty:
-        return replace(own, notes=(*own.notes, _failed(model)))
+        return replace(own, notes=(*own.notes, _FAILED_NOTE))
     return reader.conclusions(found, unread)
 
 
@@ -192,7 +192,7 @@ class _Reader:
         if not self._english:
             notes.append(OWNERS_IN_ENGLISH)
         if partly:
-            notes.append(_partial(self._model))
+            notes.append(_PARTIAL_NOTE)
         return tuple(notes)
 
 
@@ -223,10 +223,9 @@ def _chapters(starts: Sequence[Start], messages: Sequence[Message]) -> tuple[Cha
     )
 
 
-def _failed(model: LanguageModel) -> Note:
-    return Note(FAILED, f"The language model at {model.host} did not answer; these are the engine's own conclusions.")
-
-
-def _partial(model: LanguageModel) -> Note:
-    said = f"The language model at {model.host} did not answer for parts of this meeting"
-    return Note(PARTIAL, f"{said}; the conclusions there are the engine's own.")
+# whose server it is stands in the log: a channel is no place for the name of a host
+_FAILED_NOTE: Final = Note(FAILED, "The language model did not answer; these are the engine's own conclusions.")
+_PARTIAL_NOTE: Final = Note(
+    PARTIAL,
+    "The language model did not answer for parts of this meeting; the conclusions there are the engine's own.",
+)

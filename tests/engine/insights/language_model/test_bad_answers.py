@@ -74,12 +74,13 @@ def test_without_an_answer_the_conclusions_are_the_engines_own_and_say_so(raw: R
     assert found.notes[-1].text.endswith("did not answer; these are the engine's own conclusions.")
 
 
-def test_the_note_about_a_failure_names_the_server_and_nothing_secret() -> None:
+def test_the_note_about_a_failure_tells_a_channel_neither_the_server_nor_a_secret() -> None:
     with chat_server(lambda _: refused(500, KEY)) as server:
         address = server.url.replace("http://", f"http://me:{KEY}@") + f"?key={KEY}"
         model = LanguageModel(address, NAME, KEY, pause_seconds=0.01, deadline_seconds=1.0)
         found = concluded(model, MEETING)
-    assert "127.0.0.1" in found.notes[-1].text
+    assert found.notes[-1].code == conclusions.FAILED
+    assert "127.0.0.1" not in found.notes[-1].text
     assert KEY not in str(found)
     assert KEY not in repr(model)
 
