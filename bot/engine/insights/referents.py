@@ -92,7 +92,7 @@ def referent(cue: Cue, work: str, sentences: Sequence[Sentence], people: Roster)
     place = particle.end() if particle else found.end()
     for sentence, upto in _before(cue, sentences):
         if found[1] in _OBJECTS:
-            person = _somebody(sentence, upto, people)
+            person = _somebody(sentence, upto, people, found[1])
         elif doing:
             person = (
                 _said(sentence) if _ASKS.search(sentence.plain) and sentence.speaker != cue.sentence.speaker else None
@@ -168,12 +168,14 @@ def _is_plural(thing: str) -> bool:
     return head in _PLURALS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
 
 
-def _somebody(sentence: Sentence, upto: int, people: Roster) -> Referent | None:
+def _somebody(sentence: Sentence, upto: int, people: Roster, pronoun: str) -> Referent | None:
     """Return who is spoken of, when that is one: not somebody who is there."""
     named = [(name, at) for name, at, person in people.mentions(sentence.text[:upto]) if not person.id]
     if len({name for name, _ in named}) != 1:
         return None
     name, at = named[0]
+    if pronoun == "him" and name.lower().endswith("a"):  # Rita, rather than Luca: better nobody than the wrong one
+        return None
     return Referent(name, sentence.message_ids(at, at + len(name)))
 
 

@@ -122,9 +122,11 @@ def _shortened(cue: Cue, other: Person | None) -> str:
 
 
 def _in_base_form(work: str, cue: Cue) -> str:
-    """Return "pick up the ticket" for "picking up the ticket"."""
+    """Return "pick up the ticket" for "picking up the ticket", "make the plan" for "who makes the plan"."""
     first, blank, rest = work.partition(" ")
-    if cue.family is not Family.PROMISE or not first.lower().endswith("ing"):
+    promised = cue.family is Family.PROMISE and first.lower().endswith("ing")
+    asked = cue.family is Family.ASKED and first.lower().endswith("s")
+    if not promised and not asked:
         return work
     return f"{_SEEING.get(first.lower(), base_form(first.lower()))}{blank}{rest}"
 

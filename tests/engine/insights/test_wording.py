@@ -35,6 +35,14 @@ def test_you_is_the_one_who_spoke_before_and_speaks_next(said: str, item: str) -
     assert all_work(f"Leila: I can take the interview.\nOskar: Thank you. {said}\nLeila: Cheers.") == [item]
 
 
+def test_who_does_something_is_told_as_what_is_to_be_done() -> None:
+    assert all_work("Ana: Who makes the loading plan?\nBo: I'll do it by Friday.\nAna: ok") == ["Make the loading plan"]
+
+
+def test_him_is_no_rita() -> None:
+    assert all_work("Ana: Ask Rita.\nBo: I'll call him tomorrow.")[-1:] == ["Call him tomorrow"]
+
+
 def test_you_is_nobody_where_it_can_be_two() -> None:
     assert all_work("Leila: Hm.\nOskar: Well. I'll send you the CV.\nBenji: Good.") == ["Send the CV"]
 
