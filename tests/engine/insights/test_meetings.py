@@ -146,7 +146,7 @@ def test_a_release_meeting_has_its_decision_and_its_number_and_nothing_is_left_o
 def test_a_rambling_meeting_yields_its_work_and_nothing_else() -> None:
     assert work(RELAUNCH) == [
         ("Get those (the legal texts) from the lawyer by the end of next week", "Karim", "2026-03-13"),
-        ("Who takes care of the cookie banner", "Leo", "2026-03-05"),
+        ("Take care of the cookie banner", "Leo", "2026-03-05"),
         ("Tell the video agency today", "Leo", "2026-03-04"),
         ("Fill in the time sheets by Friday noon", None, "2026-03-06"),
     ]
