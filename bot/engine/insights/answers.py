@@ -88,6 +88,9 @@ _KINDS: Final = (
 )
 """What a question asks for, and what an answer then holds."""
 
+_ABOUT: Final = re.compile(_LEAD + r"(?:and )?(?:what|how) about\b")
+"""“What about the newsletter?” is answered by who is asked to write it."""
+
 _OPEN: Final = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)(?:'s|'re|'ll)?\b")
 _EXPLAINS: Final = re.compile(
     _LEAD + r"(?:because|it's because|that's because|it means|that means|the answer is|simple)\b"
@@ -105,9 +108,10 @@ def answer_to(question: Sentence, following: Sequence[Sentence], work: Collectio
     matter = matter_of(question.plain)
     if following and following[0].speaker == question.speaker and _EXPLAINS.match(following[0].plain):
         return following[0]
-    for each in following[:REACH]:
-        if each.number in work and matter & matter_of(each.plain):
-            return each  # "What about the newsletter?" – "Daniel, can you write its text?"
+    if _ABOUT.match(question.plain):
+        for each in following[:REACH]:
+            if each.number in work and matter & matter_of(each.plain):
+                return each
     turn = _next_turn(question, following)
     evaded = not turn or turn[0].plain.rstrip().endswith("?") or any(_EVADES.search(s.plain) for s in turn[:2])
     if not evaded and (told := _told(question, matter, turn, work)):
