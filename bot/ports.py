@@ -50,19 +50,18 @@ class Transaction(Protocol):
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """Return every row."""
 
-    async def settle(
-        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
-    ) -> list[list[Row]]:
-        """Run statements; when their rows are as hoped, then what `write` has noted, and commit: all in one round trip.
+    async def settle(self, sql: str, values: Mapping[str, Any], *, when: Callable[[list[Row]], bool]) -> list[Row]:
+        """Run a statement; when its rows are as hoped, then what `write` has noted, and commit: all in one round trip.
 
         With other rows everything is rolled back. Either way the transaction is over.
 
         Args:
-            statements: What decides.
-            when: Whether their rows are as hoped: quick and pure, as it may run in another thread.
+            sql: What decides.
+            values: Its values.
+            when: Whether its rows are as hoped: quick and pure, as it may run in another thread.
 
         Returns:
-            The rows of each statement.
+            The rows of the statement.
         """
 
     def after_commit(self, call: Callable[[], None]) -> None:

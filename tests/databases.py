@@ -102,11 +102,9 @@ class PsycopgTransaction:
     async def fetch_all(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         return [*await (await self._run(sql, values)).fetchall()]
 
-    async def settle(
-        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
-    ) -> list[list[Row]]:
+    async def settle(self, sql: str, values: Mapping[str, Any], *, when: Callable[[list[Row]], bool]) -> list[Row]:
         noted, self._writes = self._writes, []
-        rows = [await self.fetch_all(sql, values) for sql, values in statements]
+        rows = await self.fetch_all(sql, values)
         if when(rows):
             self._writes = noted
             await self.commit()

@@ -66,13 +66,8 @@ async def get(tx: Transaction, job_id: str) -> Job | None:
 
 async def of_recording(tx: Transaction, team: str, channel: str, recording_key: str) -> Job | None:
     """Return the newest job of a recording in a channel that did not fail and was not declined."""
-    row = await tx.fetch_one(*finding(team, channel, recording_key))
+    row = await tx.fetch_one(OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key})
     return _job(row) if row else None
-
-
-def finding(team: str, channel: str, recording_key: str) -> tuple[str, dict[str, str]]:
-    """Return the statement that gives the job of a recording."""
-    return OF_RECORDING, {"team": team, "channel": channel, "recording_key": recording_key}
 
 
 async def recent(tx: Transaction, team: str, channel: str, limit: int) -> list[Job]:

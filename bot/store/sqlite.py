@@ -164,15 +164,13 @@ class _SqliteTransaction:
         _, rows = await self._run(sql, values or {})
         return rows
 
-    async def settle(
-        self, *statements: tuple[str, Mapping[str, Any]], when: Callable[[list[list[Row]]], bool]
-    ) -> list[list[Row]]:
+    async def settle(self, sql: str, values: Mapping[str, Any], *, when: Callable[[list[Row]], bool]) -> list[Row]:
         self._refuse_when_over()
         loop = asyncio.get_running_loop()
 
-        def step(connection: sqlite3.Connection) -> list[list[Row]]:
+        def step(connection: sqlite3.Connection) -> list[Row]:
             self._begin_on(connection)
-            rows = [_ran(connection, sql, values)[1] for sql, values in statements]
+            _, rows = _ran(connection, sql, values)
             if when(rows):
                 self._commit_on(connection, loop)
             else:

@@ -8,7 +8,7 @@ from bot.domain.assignments import Item
 from bot.domain.channels import ChannelMode
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Overview, Post
-from bot.ports import Clock, Queue, Row, Task, Transaction
+from bot.ports import Clock, Queue, Task, Transaction
 from bot.store import channels, events, jobs, overviews
 from bot.store import items as item_rows
 from bot.store import posts as post_rows
@@ -26,8 +26,9 @@ class SqlWork:
         return await events.add(self._tx, event_id, self._clock.now())
 
     async def keep_if_new(self, event_id: str, team: str, channel: str, recording_key: str) -> bool:
-        adding = events.adding(event_id, self._clock.now())
-        return _new(await self._tx.settle(adding, jobs.finding(team, channel, recording_key), when=_new))
+        return await events.settle(
+            self._tx, event_id, self._clock.now(), team=team, channel=channel, recording_key=recording_key
+        )
 
     async def add_job(self, job: Job, recording_key: str) -> None:
         await jobs.add(self._tx, job, recording_key)
@@ -85,8 +86,3 @@ class SqlWork:
 
     async def defer(self, task: Task) -> None:
         await self._queue.defer(self._tx, task)
-
-
-def _new(rows: list[list[Row]]) -> bool:
-    recorded, found = rows
-    return bool(recorded) and not found

@@ -104,27 +104,25 @@ async def test_a_call_after_the_commit_sees_it_on_disk_and_none_is_made_without_
 async def test_settling_keeps_what_was_noted_when_the_rows_are_as_hoped_and_else_nothing(database: Database) -> None:
     calls: list[str] = []
 
-    async def add_unless_there(text: str) -> list[list[Row]]:
+    async def add_unless_there(text: str) -> list[Row]:
         async with database.transaction() as tx:
             tx.write(ADD, {"id": 2, "text": text})
             tx.after_commit(lambda: calls.append(text))
             return await tx.settle(
-                (
-                    "INSERT INTO notes (id, text) VALUES (:id, 'mark') ON CONFLICT (id) DO NOTHING RETURNING id",
-                    {"id": 1},
-                ),
-                when=lambda rows: bool(rows[0]),
+                "INSERT INTO notes (id, text) VALUES (:id, 'mark') ON CONFLICT (id) DO NOTHING RETURNING id",
+                {"id": 1},
+                when=bool,
             )
 
-    assert await add_unless_there("first") == [[{"id": 1}]]
-    assert await add_unless_there("second") == [[]]
+    assert await add_unless_there("first") == [{"id": 1}]
+    assert await add_unless_there("second") == []
     assert await texts(database) == ["mark", "first"]
     assert calls == ["first"]
 
 
 async def test_after_settling_a_transaction_takes_nothing_more(database: Database) -> None:
     async with database.transaction() as tx:
-        await tx.settle((f"{ADD} RETURNING id", {"id": 1, "text": "one"}), when=lambda _: True)
+        await tx.settle(f"{ADD} RETURNING id", {"id": 1, "text": "one"}, when=lambda _: True)
         with pytest.raises(RuntimeError, match="over"):
             tx.write(ADD, {"id": 2, "text": "two"})
     assert await texts(database) == ["one"]
