@@ -9,7 +9,6 @@ hold all of it in memory). A corpus is a folder of recordings, with what is said
 import argparse
 import asyncio
 import json
-import re
 import resource
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from bot.engine.speech.recogniser import SETTINGS, Recogniser, usable_cores
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions
 from bot.engine.speech.voice import VoiceRules
+from bot.evaluation.wer import word_errors
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -122,21 +122,6 @@ def references(corpus: Path) -> dict[str, str]:
     }
 
 
-def word_errors(said: str, heard: str) -> tuple[int, int]:
-    """Return how many words must be changed, added or removed, and how many were said."""
-    first, second = _plain(said), _plain(heard)
-    row = list(range(len(second) + 1))
-    for i, one in enumerate(first, 1):
-        diagonal, row[0] = row[0], i
-        for j, other in enumerate(second, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (one != other))
-    return row[-1], len(first)
-
-
-def _plain(text: str) -> list[str]:
-    return re.findall(r"[\w']+", text.casefold().replace("’", "'").replace("-", " "))
-
-
 def lengthen(paths: Sequence[Path], hours: float, target: Path) -> None:
     """Write a recording of so many hours, the corpus again and again with a pause between."""
     pause = bytes(3 * RATE * SAMPLE_BYTES)
@@ -179,8 +164,7 @@ def report(corpus: Path, hours: float) -> None:
         print(f"\n{'words that are wrong':22}{'said':>9}{'alone':>8}{'ours':>8}")
         for name, said in sorted(known.items()):
             errors = {side: word_errors(said, best[side].texts[name]) for side in SIDES}
-            share = {side: f"{wrong / max(1, words):.1%}" for side, (wrong, words) in errors.items()}
-            print(f"{name[:21]:22}{errors['ours'][1]:>9}{share['bare']:>8}{share['ours']:>8}")
+            print(f"{name[:21]:22}{errors['ours'].said:>9}{errors['bare'].rate:>8.1%}{errors['ours'].rate:>8.1%}")
 
 
 def _row(name: str, done: Run, against: Run | None) -> None:

@@ -173,9 +173,7 @@ class _SqliteTransaction:
             _, rows = _ran(connection, sql, values)
             if when(rows):
                 self._commit_on(connection, loop)
-            else:
-                connection.execute("ROLLBACK")
-            return rows
+            return rows  # a last step that does not commit is rolled back
 
         return await self._last(step)
 
