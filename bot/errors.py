@@ -13,6 +13,25 @@ Every error that reaches a person is one of these::
     └── Failed                 nothing that a person in the channel can change
 """
 
+from enum import StrEnum
+
+
+class Obstacle(StrEnum):
+    """What stands between us and a recording; each has a cure of its own."""
+
+    PRIVATE = "private"  # its owner has not opened it to everybody with the link
+    SIGN_IN = "sign-in"  # only people who signed in there have it, whatever its owner does
+    PASSCODE = "passcode"  # a passcode or password opens it
+    EXPIRED = "expired"
+    QUOTA = "quota"  # downloaded too often for now
+    TOO_LARGE = "too-large"
+    DOWNLOAD_DISABLED = "download-disabled"
+    WRONG_KIND = "wrong-kind"  # something else than a recording or a transcript came
+    NOT_FOUND = "not-found"
+    NOT_READY = "not-ready"  # it is still being made there
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"  # an address, a port or a kind of link that we do not open
+
 
 class FollowthroughError(Exception):
     """Something went wrong, and this says what.
@@ -20,12 +39,14 @@ class FollowthroughError(Exception):
     Attributes:
         what: What happened: one plain sentence, with its full stop.
         cure: What to do next: one plain sentence, or empty when there is nothing to do.
+        obstacle: What keeps a recording from us, when that is the matter.
     """
 
-    def __init__(self, what: str, cure: str = "") -> None:
+    def __init__(self, what: str, cure: str = "", *, obstacle: Obstacle | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.cure = cure
+        self.obstacle = obstacle
 
     def __str__(self) -> str:
         return f"{self.what} {self.cure}".strip()
@@ -58,8 +79,10 @@ class Unavailable(FollowthroughError):
         after: Seconds to wait before trying again, when the other side said so.
     """
 
-    def __init__(self, what: str, cure: str = "", *, after: float | None = None) -> None:
-        super().__init__(what, cure)
+    def __init__(
+        self, what: str, cure: str = "", *, obstacle: Obstacle | None = None, after: float | None = None
+    ) -> None:
+        super().__init__(what, cure, obstacle=obstacle)
         self.after = after
 
 
