@@ -13,7 +13,8 @@ from bot.domain.channels import ChannelMode
 from bot.domain.conversation import Conversation
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Note, Overview, Place, Post
-from bot.domain.recordings import MediaKind, Recording
+from bot.domain.recordings import MediaKind, Recording, Share, SharedFile
+from bot.errors import Obstacle
 
 Json = str | int | float | bool | None
 Row = Mapping[str, Any]
@@ -232,6 +233,35 @@ class TranscriptLine:
     end: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one small request told of a recording, before anything is spent on it.
+
+    Attributes:
+        source: What it is, for people: "Zoom recording", "transcript".
+        name: Its own name, or the best that the link gives.
+        kind: What it will be, when that could be told.
+        size: Bytes, when the other side said.
+        seconds: Its length, when that could be told.
+        obstacle: What keeps it from us, or None when it can be had as far as one look tells.
+        what: The obstacle in one plain sentence, else empty.
+        cure: What to do about it, else empty.
+        url: What would be requested; a secret in its query is left out.
+        status: The HTTP status that was seen, or None when nothing was asked.
+    """
+
+    source: str
+    name: str
+    kind: MediaKind | None = None
+    size: int | None = None
+    seconds: float | None = None
+    obstacle: Obstacle | None = None
+    what: str = ""
+    cure: str = ""
+    url: str = ""
+    status: int | None = None
+
+
 FetchProgress = Callable[[int, int | None], Awaitable[None]]
 """Called with the bytes so far, and how many there will be when that is known."""
 
@@ -239,8 +269,23 @@ FetchProgress = Callable[[int, int | None], Awaitable[None]]
 class Fetcher(Protocol):
     """Gets recordings: the only door to the outside."""
 
-    async def fetch(self, recording: Recording, folder: Path, progress: FetchProgress) -> Fetched:
-        """Bring a recording into `folder` (made when missing).
+    async def look(self, recording: Recording, passcode: str | None = None) -> Preview:
+        """Look at a recording with one small request; never raises for what keeps it from us.
+
+        Raises:
+            Unavailable: The other side did not answer; trying again can help.
+        """
+
+    async def fetch(
+        self, recording: Recording, folder: Path, progress: FetchProgress, passcode: str | None = None
+    ) -> Fetched:
+        """Bring a recording into `folder` (made when missing): its transcript, else its sound, else its picture.
+
+        Args:
+            recording: What was shared.
+            folder: Where to.
+            progress: Told how far it is.
+            passcode: What opens it, when somebody gave one; it is used and forgotten.
 
         Raises:
             NeedsPerson: It cannot be had, or is none; the error says what to do.
@@ -372,6 +417,17 @@ class Messenger(Protocol):
         """Return a link to a message, or None when Slack has none."""
 
 
+class Uploads(Protocol):
+    """Knows of the files that people upload in Slack."""
+
+    async def share_of(self, file: SharedFile) -> Share | None:
+        """Return what somebody shared with this file; None when it is no recording, or was seen in its message.
+
+        Raises:
+            Unavailable: Slack did not answer; trying again can help.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything that the flows are given.
@@ -381,6 +437,7 @@ class Ports:
         webhook_url: Makes the unguessable address that a server may call about a job of ours; None when nothing
             outside can reach us.
         patience: How long an outside that does not answer is waited for before somebody is asked.
+        uploads: What is known of files; None where nobody can upload any.
     """
 
     store: Store
@@ -391,3 +448,4 @@ class Ports:
     data_dir: Path
     webhook_url: Callable[[str], str] | None = None
     patience: timedelta = timedelta(minutes=15)
+    uploads: Uploads | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.links import look_at
+from bot.links.link import look_at
 
 MOST_SPEAKERS = 20
 """Nobody counts the voices of a larger meeting, and nothing tells so many apart."""
@@ -57,6 +57,7 @@ class Share:
         language: BCP-47 code the person gave.
         held_on: The meeting's date the person gave.
         speakers: How many people speak, as the person said; from 1 to `MOST_SPEAKERS`.
+        outsider: Whether the sharer is a guest or of another workspace, or may be: such links are asked about first.
     """
 
     team: str
@@ -70,6 +71,29 @@ class Share:
     language: str | None = None
     held_on: date | None = None
     speakers: int | None = None
+    outsider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file of which no more is known than that somebody shared it in a channel.
+
+    Attributes:
+        team: Slack's workspace id.
+        channel: Where.
+        user: Who.
+        id: Slack's file id.
+    """
+
+    team: str
+    channel: str
+    user: str
+    id: str
+
+    @property
+    def recording(self) -> Recording:
+        """The recording that it may be, under no name of its own."""
+        return Recording(RecordingKind.SLACK_FILE, self.id, "file")
 
 
 def recording_key(recording: Recording) -> str:

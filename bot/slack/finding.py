@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.domain.links import is_worth_offering, look_at_file
-from bot.domain.products import Verdict
 from bot.domain.recordings import Recording, RecordingKind, recording_of_link
+from bot.links.link import is_worth_offering, look_at_file
+from bot.links.source import Verdict
 
 # one message never starts more than this
 _MOST = 5
@@ -88,6 +88,11 @@ def shared_files(message: Mapping[str, Any]) -> list[Recording]:
 def unknown_files(message: Mapping[str, Any]) -> list[str]:
     """Return the ids of files that Slack says nothing of: those shared from another workspace."""
     return [file["id"] for file in _files(message) if _is_unknown(file)][:_MOST]
+
+
+def file_ids(message: Mapping[str, Any]) -> list[str]:
+    """Return the ids of everything that was uploaded with a message, recordings or not."""
+    return [str(file["id"]) for file in message.get("files") or [] if file.get("id")]
 
 
 def asked_for(message: Mapping[str, Any]) -> list[Recording]:

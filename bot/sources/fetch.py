@@ -7,10 +7,10 @@ from pathlib import Path
 
 import httpx
 
-from bot.domain.links import look_at
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
 from bot.errors import BadInput, NeedsPerson, NoAccess, NotARecording
-from bot.ports import Clock, Fetched, FetchProgress, TranscriptLine
+from bot.links.link import look_at
+from bot.ports import Clock, Fetched, FetchProgress, Preview, TranscriptLine
 from bot.sources import local, slack_files
 from bot.sources.dates import date_in_name, date_of_header, is_plausible
 from bot.sources.door import Door
@@ -56,13 +56,22 @@ class RecordingFetcher:
         self._limits = limits or Limits()
         self._slack = slack
 
-    async def fetch(self, recording: Recording, folder: Path, progress: FetchProgress) -> Fetched:
+    async def look(self, recording: Recording, passcode: str | None = None) -> Preview:
+        """Say what a recording is by its link alone."""
+        del passcode
+        link = look_at(recording.location)
+        return Preview(link.product, recording.name, url=link.request)
+
+    async def fetch(
+        self, recording: Recording, folder: Path, progress: FetchProgress, passcode: str | None = None
+    ) -> Fetched:
         """Bring a recording into `folder` (made when missing), whole and looked into.
 
         Raises:
             NeedsPerson: It cannot be had, or is none; the error says what to do.
             Unavailable: The other side did not answer; trying again can help.
         """
+        del passcode
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         target = folder / _PART
         match recording.kind:

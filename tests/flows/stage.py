@@ -22,6 +22,7 @@ from bot.ports import (
     Fetched,
     FetchProgress,
     Ports,
+    Preview,
     Submission,
     SubmitOptions,
     TranscriptLine,
@@ -60,6 +61,7 @@ class Outside:
         whispers: What was shown to one person, and to whom.
         told: Direct messages.
         calls: The names of the methods, as they were called.
+        passcodes: What recordings were looked at and fetched with.
     """
 
     folder: Path
@@ -76,6 +78,7 @@ class Outside:
     calls: list[str] = field(default_factory=list)
     options: SubmitOptions | None = None
     swallow_answers: int = 0
+    passcodes: list[str | None] = field(default_factory=list)
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -85,7 +88,14 @@ class Outside:
         if self.troubles.get(name):
             raise self.troubles[name].pop(0)
 
-    async def fetch(self, recording: Recording, folder: Path, progress: FetchProgress) -> Fetched:
+    async def look(self, recording: Recording, passcode: str | None = None) -> Preview:
+        self.passcodes.append(passcode)
+        return Preview("recording", recording.name)
+
+    async def fetch(
+        self, recording: Recording, folder: Path, progress: FetchProgress, passcode: str | None = None
+    ) -> Fetched:
+        self.passcodes.append(passcode)
         self._called("fetch")
         folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - one folder, in a test
         path = folder / "meeting.vtt"

@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.domain.channels import ChannelMode
-from bot.domain.links import look_at
-from bot.domain.products import Verdict
 from bot.domain.recordings import Share, recording_of_link
 from bot.flows import intake
+from bot.links.link import look_at
+from bot.links.source import Verdict
 from bot.slack.blocks.answers import help_message, mode_message, receipt_message, sentence_message, status_message
 from bot.slack.blocks.kit import Message
 from bot.slack.typed import Ask, Typed, read_command

@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.domain.links import look_at
-from bot.domain.products import Verdict
 from bot.domain.recordings import MOST_SPEAKERS, Recording, RecordingKind, Share, read_speakers, recording_of_link
 from bot.flows import intake
+from bot.links.link import look_at
+from bot.links.source import Verdict
 from bot.slack.blocks.answers import none_found_message, receipt_message, receipts_message, sentence_message
 from bot.slack.blocks.form import form_view
 from bot.slack.blocks.ids import FORM_CHANNEL, FORM_LINK, FORM_SPEAKERS, FORM_TITLE

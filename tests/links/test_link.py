@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.links import is_worth_offering, look_at, look_at_file
-from bot.domain.products import Verdict
 from bot.domain.recordings import Recording, RecordingKind, recording_key, recording_of_link
+from bot.links.link import is_worth_offering, look_at, look_at_file
+from bot.links.source import Source, Verdict
+from bot.links.table import SOURCES
 
 LOOM_ID = "0123456789abcdef0123456789abcdef"
 DRIVE_ID = "1aBcDeFgHiJkLmNoPqRsTuVwXyZ"
@@ -202,7 +203,9 @@ def test_any_text_gets_an_answer(text: str) -> None:
         link = look_at(url)
         assert link.name
         assert link.key
-        assert bool(link.what) == (link.verdict is Verdict.NOT_RECORDING)
+        assert link.what.endswith(".")
+    assert link.cure.endswith(".")
+    assert bool(link.request) == (link.verdict is not Verdict.NOT_RECORDING)
 
 
 SEGMENT = st.text(st.characters(categories=["L", "N"], include_characters="-_. "), min_size=1, max_size=12)
@@ -228,3 +231,15 @@ def test_presigned_links_are_one_recording_exactly_when_their_paths_are(one: str
 @given(st.text("abcdef.-/?=&:@", max_size=400))
 def test_a_long_odd_link_takes_no_time(text: str) -> None:
     look_at("https://zoom.us/" + text * 20)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_the_example_of_each_source_is_recognised_as_its_own(source: Source) -> None:
+    assert look_at(source.example).source is source
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_each_source_says_in_one_sentence_what_a_refusal_means_and_what_to_do(source: Source) -> None:
+    assert source.denied.endswith(".")
+    assert source.cure.endswith(".")
+    assert all(cure.endswith(".") for cure in source.cures.values())
