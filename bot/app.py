@@ -10,7 +10,6 @@ from pathlib import Path
 
 import httpx
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.clock import MovableClock, SystemClock
@@ -23,18 +22,19 @@ from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.errors import BadInput, Failed
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
-from bot.ports import Clock, Conversations, Json, Messenger, Ports
+from bot.ports import Clock, Conversations, Json, Messenger, Ports, Uploads
 from bot.queues.embedded import EmbeddedQueue
 from bot.queues.tasks import QUEUE_MIGRATIONS
 from bot.serving import Stop, served
 from bot.settings import SLACK_API, Settings
 from bot.slack.app import build
-from bot.slack.client import Identity, identify, web_client
+from bot.slack.client import identify, web_client
 from bot.slack.connection import connected
-from bot.slack.failures import told
+from bot.slack.files import Files
 from bot.slack.later import Later
 from bot.slack.messenger import SlackMessenger
 from bot.slack.options import Signs, SlackOptions
+from bot.slack.people import People
 from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
@@ -64,6 +64,7 @@ async def open_flows(
     messenger: Messenger,
     slack_files: SlackFiles | None = None,
     *,
+    uploads: Uploads | None = None,
     patience: timedelta = timedelta(minutes=15),
     clock: Clock | None = None,
     line: Line | None = None,
@@ -74,6 +75,7 @@ async def open_flows(
         settings: What the operator set.
         messenger: How people are told.
         slack_files: How to have files from Slack, where there is one.
+        uploads: What Slack says of files, likewise.
         patience: How long an outside that does not answer is waited for before somebody is asked.
         clock: Whose time holds; this machine's when None.
         line: Put between us and the engine in this process, as by a demonstration that cuts it.
@@ -108,6 +110,7 @@ async def open_flows(
             data_dir=data_dir,
             webhook_url=news.url,
             patience=patience,
+            uploads=uploads,
         )
         news.go_to(ports)
         stack.push_async_callback(queue.stop)
@@ -280,10 +283,13 @@ async def open_bot(settings: Settings, *, clock: Clock | None = None, line: Line
         client = await stack.enter_async_context(web_client(settings.slack_bot_token, settings.slack_api_url))
         identity = await identify(client)
         messenger = SlackMessenger(client, identity, signs)
-        files = SlackFiles(_file_info(client, identity), settings.slack_bot_token, _other_slack(settings))
-        ports = await stack.enter_async_context(open_flows(settings, messenger, files, clock=clock, line=line))
+        uploads = Files(client, identity, People(client, identity))
+        files = SlackFiles(_file_info(uploads), settings.slack_bot_token, _other_slack(settings))
+        ports = await stack.enter_async_context(
+            open_flows(settings, messenger, files, uploads=uploads, clock=clock, line=line)
+        )
         later = await stack.enter_async_context(Later())
-        app = build(ports, client, identity, options, later)
+        app = build(ports, client, identity, options, later, files=uploads)
         if settings.slack_app_token:
             await stack.enter_async_context(connected(app, client, settings.slack_app_token))
             yield Bot(ports, None)
@@ -328,11 +334,9 @@ def _other_slack(settings: Settings) -> str | None:
     return None if settings.slack_api_url == SLACK_API else settings.slack_api_url
 
 
-def _file_info(client: AsyncWebClient, identity: Identity) -> Callable[[str], Awaitable[SlackFile]]:
+def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
     async def info(file_id: str) -> SlackFile:
-        with told(identity.name):
-            answer = await client.files_info(file=file_id)
-        file = answer.get("file") or {}
+        file = await files.info(file_id)
         size = file.get("size")
         return SlackFile(
             name=str(file.get("name") or file.get("title") or "file"),

@@ -31,11 +31,13 @@ SCOPES_OF_METHODS = {
     "conversations_replies": {"channels:history", "groups:history"},
     "files_info": {"files:read"},
     "reactions_add": {"reactions:write"},
+    "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
 }
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
+    "file_shared": {"files:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},

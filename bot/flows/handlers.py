@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.domain.assignments import Refusal
+from bot.domain.recordings import SharedFile
 from bot.errors import FollowthroughError
-from bot.flows import assigning, processing, publishing, tasks
+from bot.flows import assigning, intake, processing, publishing, tasks
 from bot.log import traced
 from bot.ports import GaveUp, Json, Ports, Task, TaskHandler
 
@@ -64,6 +65,11 @@ async def _tell_trouble(ports: Ports, payload: Payload) -> None:
     await publishing.tell_trouble(ports, _text(payload, "job"))
 
 
+async def _look_at_file(ports: Ports, payload: Payload) -> None:
+    team, channel = _text(payload, "team"), _text(payload, "channel")
+    await intake.look_at_file(ports, SharedFile(team, channel, _text(payload, "user"), _text(payload, "file")))
+
+
 _FLOWS: dict[str, Callable[[Ports, Payload], Awaitable[None]]] = {
     tasks.EYES: _eyes,
     tasks.OFFER: _offer,
@@ -76,6 +82,7 @@ _FLOWS: dict[str, Callable[[Ports, Payload], Awaitable[None]]] = {
     tasks.REFUSE: _refuse,
     tasks.ALREADY_HERE: _already_here,
     tasks.TELL_TROUBLE: _tell_trouble,
+    tasks.LOOK_AT_FILE: _look_at_file,
 }
 
 
@@ -99,7 +106,7 @@ def gave_up(ports: Ports) -> GaveUp:
 
 def _traced(handler: TaskHandler) -> TaskHandler:
     async def run(payload: Payload) -> None:
-        with traced(str(payload.get("job") or payload.get("item"))):
+        with traced(str(payload.get("job") or payload.get("item") or payload.get("file"))):
             await handler(payload)
 
     return run

@@ -3,18 +3,21 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import uuid4
 
 from bot.domain.channels import ChannelMode
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Post, PostKind, PostState
-from bot.domain.recordings import Share, recording_key
+from bot.domain.recordings import Share, SharedFile, recording_key
 from bot.flows import tasks
 from bot.ports import Ports, Work
 
 _SHOWN_BY_STATUS = 10
 # ended without a thread
 _STOPPED = frozenset({JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED})
+# a file's own event comes beside its message, which says more: so long the message is waited for
+_BESIDE = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
 
 
@@ -39,8 +42,8 @@ class Receipt:
 async def share(ports: Ports, shares: Sequence[Share], *, event_id: str) -> None:
     """Take the recordings of one message as the channel's setting says; the same event a second time does nothing.
 
-    Links are offered to the sharer first, unless the channel is on `auto`; files start at once. In a channel that is
-    `off` nothing is taken.
+    Links are offered to the sharer first, unless the channel is on `auto` and the sharer belongs here; files start at
+    once. In a channel that is `off` nothing is taken.
     """
     async with ports.store.work() as work:
         if not await work.first_time(event_id):
@@ -50,18 +53,46 @@ async def share(ports: Ports, shares: Sequence[Share], *, event_id: str) -> None
 
 
 async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> None:
+    key = recording_key(share.recording)
+    # two kinds of event tell of a file in a message, in any order; whatever becomes of the first, it was the share
+    if share.via == "file" and not await work.first_time(f"{share.channel}:{share.message_ts}:{key}"):
+        return
     mode = await work.channel_mode(share.team, share.channel)
     if mode is ChannelMode.OFF:
         return
-    known = _alive(await work.job_of_recording(share.team, share.channel, recording_key(share.recording)))
+    known = _alive(await work.job_of_recording(share.team, share.channel, key))
     if known is not None:
         # the same message again, edited or delivered twice under another id, is no new share
         if known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
             await work.defer(tasks.already_here(known, share.user, share.thread_ts))
         if known.message_ts == share.message_ts or known.state is not JobState.OFFERED:
             return
-    asks = share.via == "message" and mode is ChannelMode.ASK
+    asks = share.via == "message" and (mode is ChannelMode.ASK or share.outsider)
     _tell(await _open(work, ports, share, JobState.OFFERED if asks else JobState.RECEIVED), event_id)
+
+
+async def file_shared(ports: Ports, file: SharedFile, *, event_id: str) -> None:
+    """Remember to look at a file that Slack told of by its id alone, in case that its message never comes."""
+    async with ports.store.work() as work:
+        if await work.first_time(event_id):
+            await work.defer(tasks.look_at_file(file, at=ports.clock.now() + _BESIDE))
+
+
+async def look_at_file(ports: Ports, file: SharedFile) -> None:
+    """Take a file as its message would have had it taken; nothing happens when that was done."""
+    async with ports.store.look() as work:
+        known = await work.job_of_recording(file.team, file.channel, recording_key(file.recording))
+    if known is not None or ports.uploads is None:
+        return
+    found = await ports.uploads.share_of(file)
+    if found is not None:
+        await share(ports, [found], event_id=f"{tasks.LOOK_AT_FILE}:{file.channel}:{found.message_ts}:{file.id}")
+
+
+async def starts_at_once(ports: Ports, team: str, channel: str) -> bool:
+    """Say whether a link that is pasted here is processed without a question."""
+    async with ports.store.look() as work:
+        return await work.channel_mode(team, channel) is ChannelMode.AUTO
 
 
 async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.assignments import Refusal
 from bot.domain.jobs import Job
+from bot.domain.recordings import SharedFile
 from bot.ports import Json, Task
 
 EYES = "eyes"
@@ -17,6 +18,7 @@ SHOW_ITEM = "show_item"
 REFUSE = "refuse"
 ALREADY_HERE = "already_here"
 TELL_TROUBLE = "tell_trouble"
+LOOK_AT_FILE = "look_at_file"
 
 
 def eyes(job: Job) -> Task:
@@ -73,3 +75,9 @@ def already_here(job: Job, user: str, thread_ts: str | None) -> Task:
 def tell_trouble(job: Job) -> Task:
     """Tell who asked, directly, what has to be done: the channel cannot be written to."""
     return Task(TELL_TROUBLE, {"job": job.id}, key=f"trouble:{job.id}")
+
+
+def look_at_file(file: SharedFile, *, at: datetime) -> Task:
+    """See what a file is, unless its message has told by then."""
+    payload: dict[str, Json] = {"team": file.team, "channel": file.channel, "user": file.user, "file": file.id}
+    return Task(LOOK_AT_FILE, payload, at=at, key=f"file:{file.channel}:{file.id}")

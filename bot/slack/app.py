@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports import Ports
 from bot.slack.blocks.ids import FORM, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT, Press
 from bot.slack.client import Identity
+from bot.slack.files import Files
 from bot.slack.later import Later
 from bot.slack.listeners.arrivals import Arrivals
 from bot.slack.listeners.commands import Commands
@@ -19,12 +20,21 @@ from bot.slack.listeners.offers import Offers
 from bot.slack.listeners.shortcuts import Shortcuts
 from bot.slack.listeners.troubles import Troubles
 from bot.slack.options import SlackOptions
+from bot.slack.people import People
 from bot.slack.wiring import Wiring
 
 _ANY = re.compile(".*")
 
 
-def build(ports: Ports, client: AsyncWebClient, identity: Identity, options: SlackOptions, later: Later) -> AsyncApp:
+def build(
+    ports: Ports,
+    client: AsyncWebClient,
+    identity: Identity,
+    options: SlackOptions,
+    later: Later,
+    *,
+    files: Files | None = None,
+) -> AsyncApp:
     """Return the app that listens to Slack.
 
     A listener's flow has committed before Slack is answered (`process_before_response`), which also spares Bolt's
@@ -36,6 +46,7 @@ def build(ports: Ports, client: AsyncWebClient, identity: Identity, options: Sla
         identity: Who we are; asked once, not with every event.
         options: How to listen.
         later: Runs what follows an answer.
+        files: Asks about files: the one that `ports` has as its `uploads`; one of its own when None.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -60,16 +71,19 @@ def build(ports: Ports, client: AsyncWebClient, identity: Identity, options: Sla
         request_verification_enabled=bool(options.signing_secret),
         process_before_response=True,
     )
-    _listen(app, Wiring(ports, client, identity, options.signs, later))
+    files = files or Files(client, identity, People(client, identity))
+    _listen(app, Wiring(ports, client, identity, options.signs, later, files))
     return app
 
 
 def _listen(app: AsyncApp, wiring: Wiring) -> None:
     gestures, offers, shortcuts, arrivals = Gestures(wiring), Offers(wiring), Shortcuts(wiring), Arrivals(wiring)
+    messages = Messages(wiring)
     # first what people wait for: Bolt asks each listener in this order whether a request is its own
     # Slack sends only our own command here, whatever an operator calls it
     app.command(_ANY)(Commands(wiring).typed)
-    app.event("message")(Messages(wiring).said)
+    app.event("message")(messages.said)
+    app.event("file_shared")(messages.file_shared)
     app.event("reaction_added")(gestures.reacted)
     app.event("reaction_removed")(gestures.unreacted)
     app.event("member_joined_channel")(arrivals.joined)

@@ -12,6 +12,7 @@ from bot.ports import Ports
 from bot.slack.blocks.kit import Message
 from bot.slack.client import Identity
 from bot.slack.failures import told
+from bot.slack.files import Files
 from bot.slack.later import Later
 from bot.slack.options import Signs
 
@@ -28,6 +29,7 @@ class Wiring:
     identity: Identity
     signs: Signs
     later: Later
+    files: Files
 
     def reply(self, body: Mapping[str, Any], message: Message, *, replace: bool = False) -> None:
         """Answer an interaction privately, once Slack has its acknowledgement; `replace` what was pressed."""

@@ -26,9 +26,11 @@ from bot.queues.embedded import EmbeddedQueue
 from bot.slack.app import build as build_bolt
 from bot.slack.client import identify, web_client
 from bot.slack.connection import connected
+from bot.slack.files import Files
 from bot.slack.later import Later
 from bot.slack.messenger import SlackMessenger
 from bot.slack.options import Signs, SlackOptions
+from bot.slack.people import People
 from bot.store.migrations import migrate
 from bot.store.sqlite import open_database
 from bot.store.store import SqlStore
@@ -99,9 +101,10 @@ async def open_scene(
             await migrate(database, ROOT / "bot" / part / "migrations")
         queue = EmbeddedQueue(database, clock, grace=0.5)
         messenger = SlackMessenger(client, identity, signs, post_every=0.0, edit_every=0.0)
-        ports = Ports(SqlStore(database, queue, clock), outside, outside, messenger, clock, folder)
+        files = Files(client, identity, People(client, identity))
+        ports = Ports(SqlStore(database, queue, clock), outside, outside, messenger, clock, folder, uploads=files)
         later = await stack.enter_async_context(Later())
-        bolt = build_bolt(ports, client, identity, SlackOptions(slack.signing_secret, signs), later)
+        bolt = build_bolt(ports, client, identity, SlackOptions(slack.signing_secret, signs), later, files=files)
         if working:
             await queue.start(handlers(ports), gave_up(ports))
         stack.push_async_callback(queue.stop)

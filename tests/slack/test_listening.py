@@ -296,22 +296,12 @@ async def test_the_home_explains_itself_and_is_published_once(tmp_path: Path) ->
 
 
 async def test_slack_is_asked_about_a_file_of_another_workspace_until_it_answers(tmp_path: Path) -> None:
-    async with open_scene(tmp_path, working=False) as scene:
-        await scene.slack.command("ana", CHANNEL, "/process off")
-        message = await scene.slack.say("ana", CHANNEL, "", files=[("planning.vtt", b"WEBVTT")])
-        await scene.slack.settled()
-        await scene.slack.command("ana", CHANNEL, "/process ask")
-        event = {
-            "type": "message",
-            "subtype": "file_share",
-            "channel": message.channel,
-            "user": message.user,
-            "ts": message.ts,
-            "files": [{"id": message.files[0], "file_access": "check_file_info"}],
-        }
-        body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T0PLAYTEAM1", "event": event}
+    rules = Rules(rate_limits=False, hide_files=True, retries=(0.0,))
+    async with open_scene(tmp_path, working=False, rules=rules) as scene:
         scene.slack.rules.refuse("files.info", "internal_error")
-        answers = [await scene.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body)) for _ in range(2)]
-        assert [each.status for each in answers] == [500, 200]
+        await scene.slack.say("ana", CHANNEL, "", files=[("planning.vtt", b"WEBVTT")])
+        await scene.slack.settled()
+        message = next(each for each in scene.slack.deliveries if each.name == "message")
+        assert [each.ack.ok for each in message.attempts] == [False, True]
         (job,) = await scene.jobs()
         assert job.recording.name == "planning.vtt"

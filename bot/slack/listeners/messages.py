@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.recordings import Recording, Share
+from bot.domain.recordings import Recording, Share, SharedFile
 from bot.errors import Failed, NeedsPerson
 from bot.flows import intake
-from bot.slack.failures import told
-from bot.slack.finding import shared_files, shared_links, unknown_files
+from bot.slack.finding import file_ids, shared_files, shared_links, unknown_files
 from bot.slack.wiring import Wiring, request_id
 
 _EDIT = "message_changed"
 _SPOKEN = frozenset({None, "file_share", "me_message", "thread_broadcast"})
+_SLACKBOT = "USLACKBOT"
 
 
 class Messages:
@@ -26,10 +26,19 @@ class Messages:
         if event.get("subtype") == _EDIT:
             await self._edited(event, body)
             return
-        if event.get("subtype") not in _SPOKEN or self._is_no_person(event):
+        if event.get("subtype") in _SPOKEN and not self._is_no_person(event):
+            files = shared_files(event) + await self._from_elsewhere(event)
+            await self._take(event, event, body, files, shared_links(event))
+        self._wiring.files.seen(str(event.get("channel")), file_ids(event))
+
+    async def file_shared(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+        """Take a file of which Slack says no more than its id: its message, which comes beside this, mostly tells."""
+        channel, user, file = (str(event.get(key) or "") for key in ("channel_id", "user_id", "file_id"))
+        direct = channel.startswith("D")
+        if not channel or not file or direct or user in {"", _SLACKBOT, self._wiring.identity.user}:
             return
-        files = shared_files(event) + await self._from_elsewhere(event)
-        await self._take(event, event, body, files, shared_links(event))
+        shared = SharedFile(self._wiring.identity.team, channel, user, file)
+        await intake.file_shared(self._wiring.ports, shared, event_id=request_id(body))
 
     async def _edited(self, event: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         message, before = event.get("message") or {}, event.get("previous_message") or {}
@@ -40,7 +49,7 @@ class Messages:
 
     def _is_no_person(self, message: Mapping[str, Any]) -> bool:
         user = message.get("user")
-        return not user or bool(message.get("bot_id")) or user in {self._wiring.identity.user, "USLACKBOT"}
+        return not user or bool(message.get("bot_id")) or user in {self._wiring.identity.user, _SLACKBOT}
 
     async def _from_elsewhere(self, message: Mapping[str, Any]) -> list[Recording]:
         """Ask Slack about files of another workspace: it says nothing of them in the message itself.
@@ -50,12 +59,11 @@ class Messages:
         found: list[Recording] = []
         for file_id in unknown_files(message):
             try:
-                with told():
-                    answer = await self._wiring.client.files_info(file=file_id)
+                file = await self._wiring.files.info(file_id)
             except (Failed, NeedsPerson):
                 # we may not see it, so it is not for us
                 continue
-            found += shared_files({"files": [answer.get("file") or {}]})
+            found += shared_files({"files": [file]})
         return found
 
     async def _take(
@@ -68,16 +76,20 @@ class Messages:
     ) -> None:
         if not files and not links:
             return
+        ports, team, channel = self._wiring.ports, self._wiring.identity.team, str(event["channel"])
         ts, thread = message.get("ts"), message.get("thread_ts")
         share = Share(
-            team=self._wiring.identity.team,
-            channel=str(event["channel"]),
+            team=team,
+            channel=channel,
             user=str(message["user"]),
             recording=(files or links)[0],
             via="file",
             message_ts=ts,
             thread_ts=thread if thread != ts else None,
         )
+        # elsewhere everybody is asked first
+        doubtful = bool(links) and await intake.starts_at_once(ports, team, channel)
+        outsider = doubtful and await self._wiring.files.people.is_outsider(message)
         shares = [replace(share, recording=each) for each in files]
-        shares += [replace(share, recording=each, via="message") for each in links]
-        await intake.share(self._wiring.ports, shares, event_id=request_id(body))
+        shares += [replace(share, recording=each, via="message", outsider=outsider) for each in links]
+        await intake.share(ports, shares, event_id=request_id(body))
