@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -129,8 +130,11 @@ class Deliveries:
 
     def event(self, payload: Json) -> None:
         """Begin to deliver an event; it is tried again as Slack does."""
+        late = self._rules.late.get(payload["event"]["type"], 0.0)
+        if math.isinf(late):
+            return
         delivery = self._begin(Kind.EVENT, payload)
-        task = asyncio.create_task(self._insist(delivery), name=f"deliver {delivery.name}")
+        task = asyncio.create_task(self._insist(delivery, late), name=f"deliver {delivery.name}")
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
@@ -146,7 +150,9 @@ class Deliveries:
         self._end(delivery)
         return delivery
 
-    async def _insist(self, delivery: Delivery) -> None:
+    async def _insist(self, delivery: Delivery, late: float) -> None:
+        if late:
+            await asyncio.sleep(late)
         if self._rules.duplicates:
             # both under way at once: the hardest case for an app that must act once
             ack, _ = await asyncio.gather(self._try(delivery, 0, ""), self._try(delivery, 1, "http_timeout"))

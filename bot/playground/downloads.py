@@ -1,9 +1,12 @@
 """The addresses of files: where their bytes come in, and where those who may have them get them."""
 
+from html import escape
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from bot.playground.arguments import multipart
+from bot.playground.attachments import CANVAS
 from bot.playground.methods.method import Parts
 from bot.playground.refusal import Refused
 from bot.playground.uploads import MOST_BYTES
@@ -40,8 +43,23 @@ class Downloads:
         file = self._parts.workspace.files.get(file_id)
         if file is None:
             return HTMLResponse("<!DOCTYPE html><title>Not found</title>", 404)
-        authorized = request.headers.get("authorization") == f"Bearer {self._parts.app.bot_token}"
-        if not authorized or "files:read" not in self._parts.app.scopes:
+        if not self._authorized(request):
             return HTMLResponse(_LOGIN)
+        if file.mimetype == CANVAS:
+            # a canvas' bytes are a page; its text is had by `canvases.getContent`
+            return HTMLResponse(f"<html><body><pre>{escape(file.content.decode())}</pre></body></html>")
         headers = {"Content-Disposition": "attachment"} if "/download/" in request.url.path else {}
         return Response(file.content, media_type=file.mimetype, headers=headers)
+
+    async def transcript(self, request: Request) -> Response:
+        """Serve what Slack understood of a clip, to whom the clip is served."""
+        file = self._parts.workspace.files.get(request.path_params["key"].partition("-")[2])
+        if file is None or not file.transcription:
+            return HTMLResponse("<!DOCTYPE html><title>Not found</title>", 404)
+        if not self._authorized(request):
+            return HTMLResponse(_LOGIN)
+        return PlainTextResponse(file.transcript, media_type="text/vtt")
+
+    def _authorized(self, request: Request) -> bool:
+        known = request.headers.get("authorization") == f"Bearer {self._parts.app.bot_token}"
+        return known and "files:read" in self._parts.app.scopes

@@ -9,6 +9,7 @@ from bot.playground.seed import BOT
 
 _SCOPES = (
     "app_mentions:read",
+    "canvases:read",
     "channels:history",
     "channels:read",
     "chat:write",

@@ -1,26 +1,23 @@
 """What a person can do in the playground."""
 
-import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from bot.playground import form
 from bot.playground.arguments import Arguments
+from bot.playground.attachments import Attachment, file_of
 from bot.playground.changes import HomeOpened
 from bot.playground.deliveries import Deliveries, Kind
 from bot.playground.interactions import Interactions
 from bot.playground.methods.method import Parts
 from bot.playground.methods.views import check_view
-from bot.playground.records import Channel, Ephemeral, File, Json, Message, View
+from bot.playground.records import Channel, Ephemeral, Json, Message, View
 from bot.playground.refusal import Refused
 from bot.playground.responses import Responses
 from bot.playground.tickets import ResponseUrl
-from bot.playground.uploads import media_type
-from bot.playground.workspace import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class People:
         text: str,
         *,
         thread_ts: str | None = None,
-        files: Sequence[Path | tuple[str, bytes]] = (),
+        files: Sequence[Attachment] = (),
     ) -> Message:
         """Type a message (links, @mentions, #channels, :emoji: and *styles* are understood), perhaps with files.
 
@@ -91,10 +88,11 @@ class People:
             channel: Where; they must be in it.
             text: What is typed.
             thread_ts: The parent of a reply.
-            files: Paths, or names with bytes.
+            files: Paths, names with bytes, or what was made in Slack.
         """
         typed = self.workspace.typed(text)
-        shared = [await self._file(user, each) for each in files]
+        created = int(self.clock.now())
+        shared = [await file_of(each, self.workspace.person(user).id, created) for each in files]
         message = self._own_message(user, channel, typed.text, typed.blocks, thread_ts)
         posted = self.workspace.post(replace(message, subtype="file_share" if shared else ""), shared)
         self._unfurl(posted)
@@ -115,14 +113,6 @@ class People:
                 where.id, "", person.id, text, blocks, thread_ts=thread_ts, bot_id=person.bot_id, subtype="bot_message"
             )
         return Message(where.id, "", person.id, text, blocks, thread_ts=thread_ts, client_msg_id=str(uuid4()))
-
-    async def _file(self, user: str, given: Path | tuple[str, bytes]) -> File:
-        if isinstance(given, Path):
-            name, content = given.name, await asyncio.to_thread(given.read_bytes)
-        else:
-            name, content = given
-        created = int(self.clock.now())
-        return File(new_id("F"), name, name, media_type(name), self.workspace.person(user).id, created, content)
 
     def _unfurl(self, message: Message) -> None:
         urls = [each["url"] for block in message.blocks for each in _inline(block) if each["type"] == "link"]

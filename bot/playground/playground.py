@@ -104,6 +104,7 @@ class Playground(People):
             Route("/upload/v1/{ticket}", downloads.upload, methods=["POST", "PUT"]),
             Route("/files-pri/{key}/download/{name}", downloads.download),
             Route("/files-pri/{key}/{name}", downloads.download),
+            Route("/files-tmb/{key}/{name}", downloads.transcript),
             WebSocketRoute("/link/", self.parts.sockets.serve),
             *self._page.routes(),
         ]

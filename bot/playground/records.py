@@ -31,6 +31,8 @@ class Person:
         tz: The time zone's IANA name.
         is_bot: Whether this is the app's own user, or another bot's.
         bot_id: A bot's other id, as `B…`; empty for people.
+        guest: Whether they were invited to some channels only.
+        team: The other workspace's id, for who is here through Slack Connect; empty for everybody else.
     """
 
     id: str
@@ -40,6 +42,8 @@ class Person:
     tz: str = "Etc/UTC"
     is_bot: bool = False
     bot_id: str = ""
+    guest: bool = False
+    team: str = ""
 
     def tz_offset(self, at: float) -> int:
         """Return how many seconds this person's wall clock is ahead of UTC."""
@@ -141,6 +145,11 @@ class File:
     Attributes:
         channels: Ids of the conversations it was shared in.
         shared_as: The message that shared it, as channel and ts.
+        clip: For what was recorded in Slack: `slack_audio` or `slack_video`; else empty.
+        transcription: How far Slack is with a clip's words: `processing`, `complete` or `failed`.
+        locale: The language that Slack took a clip for.
+        transcript: A clip's words, as WebVTT.
+        huddle: Whether it is the canvas with the notes of a huddle.
     """
 
     id: str
@@ -152,6 +161,11 @@ class File:
     content: bytes = field(repr=False)
     channels: tuple[str, ...] = ()
     shared_as: tuple[tuple[str, str], ...] = ()
+    clip: str = ""
+    transcription: str = ""
+    locale: str = ""
+    transcript: str = ""
+    huddle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

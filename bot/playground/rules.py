@@ -19,6 +19,8 @@ class Rules:
         unfurl_links: Whether a link that a person posts gets a preview, and so a `message_changed`.
         duplicates: Fault: deliver each event twice at once, one of them as a retry.
         hide_files: Fault: events show files as Slack Connect does, by their id alone (`check_file_info`).
+        keep_files: Fault: `files.info` keeps them to itself as well, so that nobody here gets their bytes.
+        late: Fault: seconds that a kind of event comes late, as `{"message": 2.0}`; with `inf` it never comes.
         slow_seconds: Fault: let each call of the Web API wait.
         too_fast: Fault: answer every call of the Web API with HTTP 429 (`ratelimited`, again in a second).
         refusals: Fault: errors to answer the next calls of a method with; see `refuse`.
@@ -35,6 +37,8 @@ class Rules:
     unfurl_links: bool = False
     duplicates: bool = False
     hide_files: bool = False
+    keep_files: bool = False
+    late: dict[str, float] = field(default_factory=dict)
     slow_seconds: float = 0.0
     too_fast: bool = False
     refusals: dict[str, list[str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.playground.attachments import CANVAS
 from bot.playground.installed import InstalledApp
 from bot.playground.records import Channel, ChannelKind, Ephemeral, File, Json, Message, Person, View
 from bot.playground.rules import Rules
@@ -51,7 +52,7 @@ class Wire:
             "real_name_normalized": person.real_name,
             "display_name": person.name,
             "display_name_normalized": person.name,
-            "team": TEAM_ID,
+            "team": person.team or TEAM_ID,
         }
         if person.is_bot:
             profile |= {"bot_id": person.bot_id, "api_app_id": self.app.id if person.id == self.app.user else ""}
@@ -59,7 +60,7 @@ class Wire:
             profile["email"] = person.email
         return {
             "id": person.id,
-            "team_id": TEAM_ID,
+            "team_id": person.team or TEAM_ID,
             "name": person.name,
             "real_name": person.real_name,
             "deleted": False,
@@ -69,7 +70,7 @@ class Wire:
             "profile": profile,
             "is_admin": False,
             "is_owner": False,
-            "is_restricted": False,
+            "is_restricted": person.guest,
             "is_ultra_restricted": False,
             "is_bot": person.is_bot,
             "is_app_user": False,
@@ -137,9 +138,14 @@ class Wire:
 
     def bare_message(self, message: Message) -> Json:
         """Show what was posted, as an event does: without replies, reactions and metadata."""
-        shown: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text, "team": TEAM_ID}
+        author = self.workspace.people.get(message.user)
+        elsewhere = author.team if author else ""
+        shown: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
+        shown |= {"team": elsewhere or TEAM_ID}
         optional: dict[str, Any] = {
             "subtype": message.subtype or ("thread_broadcast" if message.broadcast else ""),
+            "user_team": elsewhere,
+            "source_team": elsewhere,
             "client_msg_id": message.client_msg_id,
             "bot_id": message.bot_id,
             "app_id": message.app_id,
@@ -190,6 +196,31 @@ class Wire:
 
     def file(self, file: File) -> Json:
         """Show a file."""
+        if file.mimetype == CANVAS:
+            return self._shown(file) | self._canvas(file)
+        return self._shown(file) | (self._clip(file) if file.clip else {})
+
+    def _canvas(self, file: File) -> Json:
+        """Show what a canvas has that other files have not; who wrote it is not who took part."""
+        shown: Json = {
+            "mode": "quip",
+            "filetype": "quip",
+            "pretty_type": "Canvas",
+            "editable": True,
+            "permalink": f"{self.origin}/docs/{TEAM_ID}/{file.id}",
+        }
+        return shown | ({"is_huddle_canvas": True} if file.huddle else {})
+
+    def _clip(self, file: File) -> Json:
+        """Show what a clip has that other files have not."""
+        transcription: Json = {"status": file.transcription}
+        shown: Json = {"subtype": file.clip, "transcription": transcription}
+        if file.transcription == "complete":
+            transcription |= {"locale": file.locale, "preview": {"content": file.transcript[:200], "has_more": False}}
+            shown["vtt"] = f"{self.origin}/files-tmb/{TEAM_ID}-{file.id}/{file.name}.vtt"
+        return shown
+
+    def _shown(self, file: File) -> Json:
         kind, pretty = _TYPES.get(file.mimetype, ("binary", "Binary"))
         private = f"{self.origin}/files-pri/{TEAM_ID}-{file.id}"
         public = [each for each in file.channels if self.workspace.channels[each].kind is ChannelKind.PUBLIC]
@@ -197,9 +228,8 @@ class Wire:
         direct = [each for each in file.channels if each not in public and each not in closed]
         shares: dict[str, dict[str, list[Json]]] = {}
         for channel, ts in file.shared_as:
-            shares.setdefault("public" if channel in public else "private", {}).setdefault(channel, []).append(
-                {"ts": ts}
-            )
+            known = shares.setdefault("public" if channel in public else "private", {})
+            known.setdefault(channel, []).append(self._share(channel, ts))
         return {
             "id": file.id,
             "created": file.created,
@@ -228,6 +258,12 @@ class Wire:
             "has_rich_preview": False,
             "file_access": "visible",
         }
+
+    def _share(self, channel: str, ts: str) -> Json:
+        message = self.workspace.find(channel, ts)
+        shown: Json = {"ts": ts, "channel_name": self.workspace.channels[channel].name, "team_id": TEAM_ID}
+        shown["share_user_id"] = message.user if message else ""
+        return shown | ({"thread_ts": message.thread_ts} if message and message.thread_ts else {})
 
     def view(self, view: View) -> Json:
         """Show a modal or Home."""

@@ -1,5 +1,6 @@
 """Files: shared by people, uploaded by the app, and downloaded with its token only."""
 
+import math
 from pathlib import Path
 
 import httpx
@@ -8,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground, running
+from bot.playground.attachments import Canvas, Clip
 from tests.playground.conftest import brisk
 
 PRODUCT = "C0PRODUCT02"
@@ -127,3 +129,78 @@ async def test_the_app_deletes_its_own_files_only(slack: Playground, client: Asy
     await client.files_delete(file=uploaded["file"]["id"])
     with pytest.raises(SlackApiError, match="file_not_found"):
         await client.files_info(file=uploaded["file"]["id"])
+
+
+async def test_a_file_s_own_event_may_come_first_or_alone_and_says_no_more_than_ids(slack: Playground) -> None:
+    slack.rules.late = {"message": 0.05}
+    await slack.say("ana", "product", "", files=[("a.wav", b"RIFF")])
+    await slack.settled()
+    assert [each.name for each in sorted(slack.deliveries, key=lambda each: each.attempts[0].started)] == [
+        "file_shared",
+        "message",
+    ]
+    slack.rules.late = {"message": math.inf}
+    await slack.say("ana", "product", "", files=[("b.wav", b"RIFF")])
+    await slack.settled()
+    assert [each.name for each in slack.deliveries].count("message") == 1
+    alone = slack.deliveries[-1].payload["event"]
+    assert set(alone) == {"type", "event_ts", "channel_id", "user_id", "file_id", "file"}
+    assert alone["file"] == {"id": alone["file_id"]}
+
+
+async def test_an_app_that_does_not_subscribe_hears_nothing_of_files() -> None:
+    manifest = {
+        "oauth_config": {"scopes": {"bot": ["files:read"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.channels"]}},
+    }
+    async with running(port=0, rules=brisk(), manifest=manifest) as slack:
+        await slack.say("ana", "product", "", files=[("a.wav", b"RIFF")])
+        assert [each.name for each in slack.deliveries] == ["message"]
+
+
+async def test_a_file_s_shares_name_the_message_and_its_thread(slack: Playground, client: AsyncWebClient) -> None:
+    head = await slack.say("bo", "product", "how was it?")
+    reply = await slack.say("ana", "product", "", thread_ts=head.ts, files=[("a.wav", b"RIFF")])
+    (share,) = (await client.files_info(file=reply.files[0]))["file"]["shares"]["public"][PRODUCT]
+    assert (share["ts"], share["thread_ts"], share["share_user_id"]) == (reply.ts, head.ts, reply.user)
+
+
+async def test_a_file_that_another_workspace_keeps_to_itself_has_no_address(
+    slack: Playground, client: AsyncWebClient
+) -> None:
+    slack.rules.keep_files = True
+    said = await slack.say("ana", "product", "", files=[("a.wav", b"RIFF")])
+    file = (await client.files_info(file=said.files[0]))["file"]
+    assert file["file_access"] == "check_file_info"
+    assert not [key for key in file if key.startswith("url_")]
+
+
+async def test_a_clip_s_words_are_had_with_the_token_once_slack_has_understood_them(
+    slack: Playground, client: AsyncWebClient
+) -> None:
+    words = "WEBVTT\n\n00:00.000 --> 00:02.000\nhello"
+    clips = [Clip("audio_message.m4a", b"sound", words), Clip("clip.mp4", b"film", status="processing")]
+    said = await slack.say("ana", "product", "", files=clips)
+    heard, film = [(await client.files_info(file=each))["file"] for each in said.files]
+    assert (heard["subtype"], heard["transcription"]["status"], heard["transcription"]["locale"]) == (
+        "slack_audio",
+        "complete",
+        "en-US",
+    )
+    assert (film["subtype"], film["transcription"], "vtt" in film) == ("slack_video", {"status": "processing"}, False)
+    assert (await fetch(heard["vtt"], slack.bot_token)).text == words
+    assert "Sign in" in (await fetch(heard["vtt"])).text
+
+
+async def test_a_canvas_is_read_as_markdown_and_with_its_scope_only(slack: Playground, client: AsyncWebClient) -> None:
+    said = await slack.say("ana", "product", "", files=[Canvas("Plans", "# Plans\n* soon"), ("a.wav", b"RIFF")])
+    file = (await client.files_info(file=said.files[0]))["file"]
+    assert (file["mimetype"], file["filetype"]) == ("application/vnd.slack-docs", "quip")
+    assert (await client.canvases_getContent(canvas_id=file["id"]))["content"] == "# Plans\n* soon"
+    with pytest.raises(SlackApiError, match="canvas_not_found"):
+        await client.canvases_getContent(canvas_id=said.files[1])
+    manifest = {"oauth_config": {"scopes": {"bot": ["files:read"]}}}
+    async with running(port=0, rules=brisk(), manifest=manifest) as poor:
+        asking = AsyncWebClient(poor.bot_token, base_url=poor.url)
+        with pytest.raises(SlackApiError, match="missing_scope"):
+            await asking.canvases_getContent(canvas_id=file["id"])

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground import Playground, Refused, running
+from bot.playground.records import Person
 from tests.playground.conftest import brisk
 
 PRODUCT, LEADS, LAUNCH = "C0PRODUCT02", "C0LEADS0004", "C0LAUNCH005"
@@ -158,3 +159,21 @@ async def test_a_command_escapes_links_and_people_when_the_manifest_says_so() ->
     async with running(port=0, rules=brisk()) as slack:
         await slack.command("ana", "product", "/process https://x.test/a?b=1&c=2 @bo")
         assert slack.deliveries[0].payload["text"] == "https://x.test/a?b=1&amp;c=2 @bo"
+
+
+async def test_guests_and_people_of_another_workspace_are_told_from_members(
+    slack: Playground, client: AsyncWebClient
+) -> None:
+    slack.workspace.add_person(Person("U0GUEST0001", "gil", "Gil Guest", guest=True))
+    slack.workspace.add_person(Person("U0OTHER0001", "oda", "Oda Other", team="T0OTHERTEAM"))
+    for each in ("gil", "oda"):
+        slack.workspace.join("product", each)
+        await slack.say(each, "product", "hello")
+    shown = [(await client.users_info(user=each))["user"] for each in ("U0GUEST0001", "U0OTHER0001", ANA)]
+    assert [(each["is_restricted"], each["team_id"]) for each in shown] == [
+        (True, "T0PLAYTEAM1"),
+        (False, "T0OTHERTEAM"),
+        (False, "T0PLAYTEAM1"),
+    ]
+    said = [each.payload["event"] for each in slack.deliveries if each.payload["event"].get("text") == "hello"]
+    assert [each.get("user_team") for each in said] == [None, "T0OTHERTEAM"]

@@ -11,8 +11,13 @@ from bot.playground.refusal import Refused
 from bot.playground.uploads import MOST_BYTES
 
 
-def _visible(slack: Parts, args: Arguments) -> File:
-    file = slack.workspace.file(args.required("file", "file_not_found"))
+def visible(slack: Parts, file_id: str) -> File:
+    """Return a file that the app may see.
+
+    Raises:
+        Refused: `file_not_found`.
+    """
+    file = slack.workspace.file(file_id)
     shared = (slack.workspace.channels[each] for each in file.channels)
     if file.user == slack.app.user or any(
         each.kind is ChannelKind.PUBLIC or slack.app.user in each.members for each in shared
@@ -21,12 +26,20 @@ def _visible(slack: Parts, args: Arguments) -> File:
     raise Refused("file_not_found")
 
 
+def _asked_for(slack: Parts, args: Arguments) -> File:
+    return visible(slack, args.required("file", "file_not_found"))
+
+
 def _info(slack: Parts, args: Arguments) -> Json:
-    return {"file": slack.wire.file(_visible(slack, args)), "comments": [], "response_metadata": {"next_cursor": ""}}
+    shown = slack.wire.file(_asked_for(slack, args))
+    if slack.rules.keep_files:
+        shown = {key: value for key, value in shown.items() if not key.startswith(("url_", "permalink"))}
+        shown |= {"mode": "file_access", "file_access": "check_file_info"}
+    return {"file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def _delete(slack: Parts, args: Arguments) -> Json:
-    file = _visible(slack, args)
+    file = _asked_for(slack, args)
     if file.user != slack.app.user:
         raise Refused("cant_delete_file")
     slack.workspace.delete_file(file.id)
