@@ -27,6 +27,9 @@ _BY_HOST: Final = {
     for host in chain.from_iterable(source.hosts for source in SOURCES)
 }
 
+HOST_TAILS: Final = frozenset(".".join(host.rsplit(".", 2)[-2:]) for host in _BY_HOST)
+"""The last two parts of every host in the table."""
+
 
 def source_of(address: Address) -> tuple[Source, Found | None]:
     """Return the source of a link, and what its pattern found; None where the link's shape alone told."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from bot.domain.recordings import Recording, RecordingKind, recording_of_link
@@ -75,8 +76,8 @@ def _unescaped(text: str) -> str:
 def shared_links(message: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> list[Recording]:
     """Return the recordings that a message links to; after an edit, those that `before` did not have."""
     had = set(links_in(before)) if before else set()
-    new = [url for url in links_in(message) if url not in had and is_worth_offering(url)]
-    return [recording_of_link(url) for url in new[:_MOST]]
+    new = (url for url in links_in(message) if url not in had and is_worth_offering(url))
+    return [recording_of_link(url) for url in islice(new, _MOST)]
 
 
 def shared_files(message: Mapping[str, Any]) -> list[Recording]:
