@@ -1,4 +1,4 @@
-"""The command line: `python -m bot process · serve · engine · demo · eval · settings`."""
+"""The command line: `python -m bot process · serve · engine · demo · doctor · sources · eval · settings`."""
 
 import argparse
 import asyncio
@@ -71,6 +71,15 @@ def _run(given: argparse.Namespace, settings: Settings) -> int:
             # a page with a part of the figures must not take the place of the whole
             write = not given.only if given.write is None else given.write
             return run(settings, given.data, given.only, write=write, verbose=given.verbose)
+        case "doctor":
+            from bot.commandline.doctor import check_source  # noqa: PLC0415 - see above
+
+            log.configure(settings.log_level if "LOG_LEVEL" in os.environ else "CRITICAL")
+            return asyncio.run(check_source(settings, given.source, offline=given.offline, as_json=given.json))
+        case "sources":
+            from bot.commandline.sources import listing, page  # noqa: PLC0415 - see above
+
+            sys.stdout.write(page() if given.markdown else f"{listing()}\n")
         case "settings":
             lines = [f"{name}={value}" for name, value in shown(settings)]
             sys.stdout.write((markdown_table() if given.markdown else "\n".join(lines)) + "\n")
@@ -117,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("engine", help="serve the conversation API alone, for other clients")
     _add_demo(commands.add_parser("demo", help="try it without Slack: in a Slack of its own, in your browser"))
     _add_eval(commands.add_parser("eval", help="measure how well the engine understands, and write docs/quality.md"))
+    _add_doctor(commands.add_parser("doctor", help="look at one link, and say what it is and whether it can be had"))
+    each = commands.add_parser("sources", help="list every kind of link, and what becomes of it")
+    each.add_argument("--markdown", action="store_true", help="print docs/sources.md instead")
     each = commands.add_parser("settings", help="show every setting that is in force")
     each.add_argument("--markdown", action="store_true", help="print the README's table instead")
     return parser
@@ -136,6 +148,12 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
     instead.add_argument("--alone", action="store_true", help="run the Slack alone, for an app of your own")
     demo.add_argument("--manifest", type=Path, metavar="FILE", help="with --alone: your app's manifest")
     demo.add_argument("--request-url", metavar="URL", help="with --alone --delivery http: where your app listens")
+
+
+def _add_doctor(doctor: argparse.ArgumentParser) -> None:
+    doctor.add_argument("--source", required=True, metavar="URL", help="the link to look at, with one small request")
+    doctor.add_argument("--offline", action="store_true", help="say only what the address tells")
+    doctor.add_argument("--json", action="store_true", help="print the same as data")
 
 
 def _add_eval(evaluation: argparse.ArgumentParser) -> None:

@@ -94,9 +94,7 @@ async def open_flows(
         queue = EmbeddedQueue(database, clock)
         if isinstance(clock, MovableClock):
             clock.follow(queue.wake)
-        fetcher = RecordingFetcher(
-            door, clock, limits=Limits(max_bytes=settings.max_recording_mb * _MB), slack=slack_files
-        )
+        fetcher = fetcher_of(settings, door, clock, slack_files)
         news = _News(settings, HookTokens(_kept_secret(data_dir / "webhook.key")))
         conversations = await stack.enter_async_context(
             _open_conversations(settings, door, clock, data_dir, news, line=line)
@@ -116,6 +114,12 @@ async def open_flows(
         stack.push_async_callback(queue.stop)
         await queue.start(handlers(ports), gave_up(ports))
         yield ports
+
+
+def fetcher_of(settings: Settings, door: Door, clock: Clock, slack_files: SlackFiles | None = None) -> RecordingFetcher:
+    """Return what gets recordings, by what the operator set."""
+    limits = Limits(max_bytes=settings.max_recording_mb * _MB)
+    return RecordingFetcher(door, clock, limits=limits, slack=slack_files)
 
 
 class _News:
