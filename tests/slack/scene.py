@@ -21,7 +21,7 @@ from bot.flows.handlers import gave_up, handlers
 from bot.playground.playground import Http, Playground, Socket, running
 from bot.playground.records import Ephemeral, Message
 from bot.playground.rules import Rules
-from bot.ports import Ports
+from bot.ports import Database, Ports
 from bot.queues.embedded import EmbeddedQueue
 from bot.slack.app import build as build_bolt
 from bot.slack.client import identify, web_client
@@ -53,11 +53,27 @@ class Scene:
     outside: Outside
     bolt: AsyncApp
     bot: str
+    database: Database
+    queue: EmbeddedQueue
 
     async def jobs(self) -> list[Job]:
         """Return every job, oldest first."""
         async with self.ports.store.look() as work:
             return await work.jobs_in(list(JobState))
+
+    async def rested(self) -> None:
+        """Wait until everything was delivered, and what was deferred is done."""
+        settled = asyncio.create_task(self.slack.settled())
+        async with asyncio.timeout(10):
+            while not settled.done() or await self._deferred():
+                # its timer goes by the wall's clock, and what is due by the quick one
+                self.queue.wake()
+                await asyncio.sleep(0.02)
+        await settled
+
+    async def _deferred(self) -> int:
+        async with self.database.reading() as tx:
+            return len(await tx.fetch_all("SELECT id FROM tasks"))
 
     async def whispered(self, user: str, words: str) -> Ephemeral:
         """Wait for a private message to `user` that holds `words`."""
@@ -114,7 +130,7 @@ async def open_scene(
         else:
             web = build_web(ready=_ready, slack=SlackRequests(bolt, slack.signing_secret))
             await stack.enter_async_context(serving(web, listener))
-        yield Scene(slack, ports, outside, bolt, identity.user)
+        yield Scene(slack, ports, outside, bolt, identity.user, database, queue)
 
 
 async def _ready() -> bool:
