@@ -68,12 +68,12 @@ async def test_slack_is_not_asked_about_what_a_message_has_told_already(scene: S
     assert len(await scene.jobs()) == 1
 
 
-async def test_a_file_that_could_not_be_read_is_not_begun_again_by_its_own_event(scene: Scene) -> None:
+async def test_a_file_that_could_not_be_read_is_not_begun_again_by_its_late_message(scene: Scene) -> None:
     scene.outside.troubles["fetch"] = [BadInput("“planning.vtt” is empty (0 bytes).", "Upload the file again.")]
-    scene.slack.rules.late = {"file_shared": 0.3}
+    scene.slack.rules.late = {"message": 0.5}
     await scene.slack.say("ana", CHANNEL, "", files=[PLANNING])
-    await scene.posted("needs you")
     await scene.rested()
+    await scene.posted("needs you")
     (job,) = await scene.jobs()
     assert job.state is JobState.NEEDS_YOU
 
