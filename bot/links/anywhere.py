@@ -74,7 +74,7 @@ def shape_of(address: Address) -> Source:
         return MEDIA
     if ending in endings.CAPTIONS or (ending in endings.TEXTS and endings.HINT.search(name)):
         return TRANSCRIPT
-    if ending in {"docx", "txt"} and address.host not in _CODE_HOSTS and (ending == "txt" or endings.HINT.search(name)):
+    if ending == "txt" and address.host not in _CODE_HOSTS:
         return TRANSCRIPT
     if is_presigned(address.parts.query) and ending in {"", "bin"}:
         return PRESIGNED

@@ -7,7 +7,7 @@ MEDIA = frozenset(
     | {"mp4", "mpeg", "mpg", "oga", "ogg", "ogv", "opus", "wav", "weba", "webm", "wma", "wmv"}
 )
 CAPTIONS = frozenset({"sbv", "srt", "vtt"})
-TEXTS = frozenset({"json", "md", "txt"})
+TEXTS = frozenset({"docx", "json", "md", "txt"})
 """These hold anything; only their names hint at a conversation."""
 ALL = MEDIA | CAPTIONS | TEXTS
 

@@ -24,7 +24,7 @@ NO_ADDRESS = Source(
 
 _WITH_PATH = 4
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]+[A-Za-z0-9]")
-_TELLING = re.compile(rf"\.(?:{'|'.join(sorted(endings.ALL | {'docx', 'bin'}))})\b|sig|%|\s", re.IGNORECASE)
+_TELLING = re.compile(rf"\.(?:{'|'.join(sorted(endings.ALL | {'bin'}))})\b|sig|%|\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _is_ordinary(url: str) -> bool:
 def look_at_file(name: str, mimetype: str) -> Verdict:
     """Say whether an uploaded file is a recording, by what it is called and calls itself.
 
-    `UNKNOWN` is a text, Markdown or JSON file whose name says nothing of a conversation.
+    `UNKNOWN` is a text, Markdown, Word or JSON file whose name says nothing of a conversation.
     """
     ending = ending_of(name)
     if mimetype.startswith(("audio/", "video/")) or ending in endings.MEDIA | endings.CAPTIONS:

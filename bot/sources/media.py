@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.sources.documents import is_document
 from bot.sources.frames import is_adts, is_mpeg_audio, is_transport_stream
 
 HEAD_BYTES = 256 * 1024
@@ -17,7 +18,7 @@ class Content(StrEnum):
     AUDIO = "audio"
     VIDEO = "video"
     MP4 = "mp4"  # audio or video: only its list of tracks tells, which may stand at the file's end
-    TEXT = "text"
+    TEXT = "text"  # a Word document too: words to be read
     PAGE = "page"
     EMPTY = "empty"
     OTHER = "other"
@@ -143,6 +144,8 @@ def _flash(head: bytes) -> Look | None:
 def _zip(head: bytes) -> Look | None:
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
+    if is_document(head):
+        return Look(Content.TEXT, ".docx")
     return Look(_OTHER, called=_zip_name(head))
 
 
@@ -169,7 +172,7 @@ _RECOGNISERS: tuple[Callable[[bytes], Look | None], ...] = (
 
 
 def _zip_name(head: bytes) -> str:
-    for part, name in ((b"word/", "a Word document"), (b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
+    for part, name in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
         if part in head[:8192]:
             return name
     return "a zip archive"

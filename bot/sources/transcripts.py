@@ -1,4 +1,4 @@
-"""Transcripts, told from other text and read: captions, plain text with names, and JSON."""
+"""Transcripts, told from other text and read: captions, plain text with names, JSON, and Word documents."""
 
 import re
 from collections import Counter
@@ -7,6 +7,7 @@ from bot.errors import BadInput
 from bot.ports import TranscriptLine
 from bot.sources.cues import has_cues, read_cues
 from bot.sources.dialogue import read_dialogue
+from bot.sources.documents import is_document, read_document
 from bot.sources.encodings import decode
 from bot.sources.json_transcripts import read_json
 from bot.sources.lines import cut, joined
@@ -37,7 +38,7 @@ def read_transcript(data: bytes) -> tuple[TranscriptLine, ...]:
         raise BadInput("The transcript is empty.", "Export it again, and share that.")
     if len(data) > MAX_BYTES:
         raise BadInput(f"The transcript is larger than {MAX_BYTES // 1024**2} MB.", "Share it in parts.")
-    lines = _read(decode(data))
+    lines = _read(read_document(data) if is_document(data) else decode(data))
     if not any(letter.isalpha() for line in lines for letter in line.text):
         raise BadInput("The transcript holds no words.", _CURE)
     if all(line.speaker is None and line.start is None for line in lines) and _count_words(lines) < _FEWEST_WORDS:
