@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecording, Unavailable
+from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecording, Obstacle, Unavailable
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_WAIT_SECONDS = 3600.0
@@ -29,7 +29,9 @@ def where_next(response: httpx.Response) -> httpx.URL | None:
     try:
         following = response.url.join(response.headers["location"])
     except (KeyError, httpx.InvalidURL) as error:
-        raise NotARecording(f"{response.url.host} sends us on to no address.", _DROP_IT_HERE) from error
+        raise NotARecording(
+            f"{response.url.host} sends us on to no address.", _DROP_IT_HERE, obstacle=Obstacle.NOT_FOUND
+        ) from error
     return following.copy_with(fragment=None)
 
 
@@ -49,7 +51,11 @@ def check_answer(response: httpx.Response, denied: NoAccess | None = None) -> No
     if response.is_success:
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in {"", "identity"}:
-            raise BadInput(f"{response.url.host} sends the file compressed ({encoding[:20]}).", _DROP_IT_HERE)
+            raise BadInput(
+                f"{response.url.host} sends the file compressed ({encoding[:20]}).",
+                _DROP_IT_HERE,
+                obstacle=Obstacle.WRONG_KIND,
+            )
         return
     if denied is not None and response.status_code in _DENIED:
         raise denied
@@ -60,21 +66,26 @@ def _trouble(response: httpx.Response) -> FollowthroughError:
     status, host = response.status_code, response.url.host
     after = retry_after(response.headers)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and after is not None):
-        return Busy(f"{host} asks to come back later.", after=after)
+        return Busy(f"{host} asks to come back later.", obstacle=Obstacle.QUOTA, after=after)
     if response.is_server_error or status in _AGAIN:
-        return Unavailable(f"{host} has trouble of its own ({status}).", after=after)
+        return Unavailable(f"{host} has trouble of its own ({status}).", obstacle=Obstacle.UNREACHABLE, after=after)
     expired_at = expiry(response.url)
     if expired_at is not None and expired_at < datetime.now(UTC):
         return NoAccess(
-            f"The link expired on {expired_at:%-d %B %Y at %H:%M} UTC.", "Share a new link, or drop the file here."
+            f"The link expired on {expired_at:%-d %B %Y at %H:%M} UTC.",
+            "Share a new link, or drop the file here.",
+            obstacle=Obstacle.EXPIRED,
         )
     if status in _GONE:
         return NotARecording(
-            f"There is nothing at that link any more ({status}).", "Check the link, or drop the file here."
+            f"There is nothing at that link any more ({status}).",
+            "Check the link, or drop the file here.",
+            obstacle=Obstacle.NOT_FOUND,
         )
     return NoAccess(
         f"{host} does not let us have it ({status}): the link is private, or has expired.",
         f"Make it open to anyone with the link. Or: {_DROP_IT_HERE[0].lower()}{_DROP_IT_HERE[1:]}",
+        obstacle=Obstacle.PRIVATE,
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.errors import BadInput, NoAccess, Unavailable
+from bot.errors import BadInput, NoAccess, Obstacle, Unavailable
 from bot.ports import Json
 from bot.sources.addresses import is_address, is_public
 from bot.sources.downloads import Downloaded, Limits, Request, download
@@ -89,17 +89,35 @@ def check_url(url: httpx.URL, allowed: AllowedHosts) -> None:
         NoAccess: It is not https (plain http is for allowed hosts), has no host, or carries a password.
     """
     if url.scheme not in _DEFAULT_PORTS or not url.host:
-        raise NoAccess("Only web links can be fetched.", "Share a link that begins with https://.")
+        raise NoAccess(
+            "Only web links can be fetched.", "Share a link that begins with https://.", obstacle=Obstacle.BLOCKED
+        )
     if url.userinfo:
-        raise NoAccess("The link carries a user name or password.", "Share a link that works without them.")
+        raise NoAccess(
+            "The link carries a user name or password.",
+            "Share a link that works without them.",
+            obstacle=Obstacle.BLOCKED,
+        )
     if url.scheme == "http" and not allowed.has(url):
         if is_address(_plain(url)) and not is_public(_plain(url)):
             raise _inside(_plain(url))
-        raise NoAccess("The link is not encrypted (http).", "Share it with https://, or drop the file here.")
+        raise NoAccess(
+            "The link is not encrypted (http).",
+            "Share it with https://, or drop the file here.",
+            obstacle=Obstacle.BLOCKED,
+        )
+
+
+def _lost(what: str) -> Unavailable:
+    return Unavailable(what, obstacle=Obstacle.UNREACHABLE)
 
 
 def _inside(host: str) -> NoAccess:
-    return NoAccess(f"{host} is inside a private network, where this bot does not go.", _USE_A_PUBLIC_LINK)
+    return NoAccess(
+        f"{host} is inside a private network, where this bot does not go.",
+        _USE_A_PUBLIC_LINK,
+        obstacle=Obstacle.BLOCKED,
+    )
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -123,7 +141,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             Unavailable: The host has no address.
         """
         check_url(request.url, self._allowed)
-        addresses = await self._addresses(request.url)
+        addresses = await self.addresses(request.url)
         for address in addresses[:-1]:
             try:
                 return await self._inner.handle_async_request(_pinned(request, address))
@@ -135,21 +153,29 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """Close what is still open."""
         await self._inner.aclose()
 
-    async def _addresses(self, url: httpx.URL) -> list[str]:
+    async def addresses(self, url: httpx.URL) -> list[str]:
+        """Return the addresses of a URL's host, each of them checked.
+
+        Raises:
+            NoAccess: One is refused, or there is no such host.
+            Unavailable: The name server does not say.
+        """
         host = _plain(url)
         try:
             async with asyncio.timeout(_RESOLVE_SECONDS):
                 found = list(dict.fromkeys(await self._find(host, port_of(url))))
         except TimeoutError as error:
-            raise Unavailable(f"The name server did not say where {host} is.") from error
+            raise _lost(f"The name server did not say where {host} is.") from error
         except socket.gaierror as error:
             if error.errno == socket.EAI_NONAME:
-                raise NoAccess(f"There is no server called {host}.", "Check the link.") from error
-            raise Unavailable(f"The name server did not say where {host} is.") from error
+                raise NoAccess(
+                    f"There is no server called {host}.", "Check the link.", obstacle=Obstacle.NOT_FOUND
+                ) from error
+            raise _lost(f"The name server did not say where {host} is.") from error
         except (OSError, UnicodeError) as error:
-            raise Unavailable(f"There is no server called {host}, or it cannot be found just now.") from error
+            raise _lost(f"There is no server called {host}, or it cannot be found just now.") from error
         if not found:
-            raise Unavailable(f"There is no server called {host}, or it cannot be found just now.")
+            raise _lost(f"There is no server called {host}, or it cannot be found just now.")
         if not self._allowed.has(url) and not all(is_public(address) for address in found):
             raise _inside(host)
         return found
@@ -190,6 +216,17 @@ class Door:
     def to(self, place: str) -> "Door":
         """Return a door that allows one more host than the public ones, `host:port`, and none of this door's own."""
         return Door([place], find=self._find, context=self._context)
+
+    async def addresses(self, url: httpx.URL) -> list[str]:
+        """Return the addresses that may be connected to for a URL, for what brings its own HTTP.
+
+        Raises:
+            NoAccess: The URL or one of its host's addresses is refused, or there is no such host.
+            Unavailable: The name server does not say.
+        """
+        check_url(url, self._allowed)
+        async with GuardedTransport(self._allowed, self._find, self._context) as guard:
+            return await guard.addresses(url)
 
     def client(self, *, connect_seconds: float = 10.0, idle_seconds: float = 30.0) -> httpx.AsyncClient:
         """Return a new client, with cookies of its own; close it after use."""

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import httpx
 
-from bot.errors import BadInput, FollowthroughError, NoAccess, NotARecording, Unavailable
+from bot.errors import BadInput, FollowthroughError, NoAccess, NotARecording, Obstacle, Unavailable
 from bot.sources.answers import check_answer, where_next
 from bot.sources.media import HEAD_BYTES
 
@@ -54,6 +54,7 @@ class Limits:
             raise BadInput(
                 f"The file is larger than the {max(1, self.max_bytes // _MB)} MB that this bot takes.",
                 "Share its sound alone (an m4a or mp3 file is much smaller), or its transcript.",
+                obstacle=Obstacle.TOO_LARGE,
             )
 
 
@@ -113,12 +114,15 @@ async def download(
             return await _download(client, request, target, limits, progress)
     except TimeoutError as error:
         raise Unavailable(
-            f"{host} took longer than {limits.total_seconds / 60:.0f} minutes to send the file."
+            f"{host} took longer than {limits.total_seconds / 60:.0f} minutes to send the file.",
+            obstacle=Obstacle.UNREACHABLE,
         ) from error
     except httpx.TimeoutException as error:
-        raise Unavailable(f"{host} did not answer in time.") from error
+        raise Unavailable(f"{host} did not answer in time.", obstacle=Obstacle.UNREACHABLE) from error
     except httpx.InvalidURL as error:
-        raise NotARecording("That is no web address.", "Share a link that begins with https://.") from error
+        raise NotARecording(
+            "That is no web address.", "Share a link that begins with https://.", obstacle=Obstacle.WRONG_KIND
+        ) from error
     except httpx.HTTPError as error:
         raise _broken(host, error) from error
     except OSError as error:
@@ -137,12 +141,14 @@ def _broken(host: str, error: BaseException) -> FollowthroughError:
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             return NoAccess(
-                f"The connection to {host} is not safe: its certificate is not valid.", "Drop the file here."
+                f"The connection to {host} is not safe: its certificate is not valid.",
+                "Drop the file here.",
+                obstacle=Obstacle.BLOCKED,
             )
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ConnectError):
-        return Unavailable(f"{host} cannot be reached.")
-    return Unavailable(f"{host} broke off in the middle of the file.")
+        return Unavailable(f"{host} cannot be reached.", obstacle=Obstacle.UNREACHABLE)
+    return Unavailable(f"{host} broke off in the middle of the file.", obstacle=Obstacle.UNREACHABLE)
 
 
 def _disk_trouble(error: OSError) -> FollowthroughError:
@@ -170,7 +176,11 @@ async def _download(
         if (following.scheme, following.host, following.port) != (url.scheme, url.host, url.port):
             headers = {}
         url = following
-    raise NotARecording("The link leads round in circles.", "Open it in a browser, and share the address it ends at.")
+    raise NotARecording(
+        "The link leads round in circles.",
+        "Open it in a browser, and share the address it ends at.",
+        obstacle=Obstacle.NOT_FOUND,
+    )
 
 
 def _length(response: httpx.Response) -> int | None:
