@@ -23,9 +23,12 @@ FILE = Source(
     denied="Box shows this file only in a browser.",
     cure=f"Open the link, download the file {DROP}",
     cures={
+        Obstacle.PASSCODE: "Enter the password that its owner set under Share → Link settings.",
+        Obstacle.EXPIRED: "Its owner opens Share → Link settings and sets a later expiration date.",
         Obstacle.DOWNLOAD_DISABLED: "Its owner opens Share → Link settings and allows “Can view and download”.",
         Obstacle.PRIVATE: "Its owner opens Share and sets the link to “People with the link”.",
     },
+    extractors=("Box",),
     passcode=True,
 )
 SOURCES = (FOLDER, FILE)

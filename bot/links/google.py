@@ -52,9 +52,11 @@ DRIVE = Source(
         _FILE + r"(u/\d+/)?(uc|open|download)\?(.*&)?id=(?P<id>[\w-]{20,})",
     ),
     direct=_drive,
+    attachment=True,
     denied="Google Drive gives this file only to people who are signed in.",
     cure=_OPEN_DRIVE + DROP,
     cures={
+        Obstacle.NOT_FOUND: "Its owner looks in Drive's bin and restores it, or shares the link to a copy.",
         Obstacle.QUOTA: "Its owner makes a copy in Drive (right click → Make a copy) and shares that. "
         f"Or download it tomorrow {DROP}",
         Obstacle.DOWNLOAD_DISABLED: "Its owner opens Share → Settings (the cog) and lets viewers download.",

@@ -1,8 +1,10 @@
 """What a link is, told by looking at it alone: a recording, an ordinary page, or certainly no recording."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from bot.errors import Obstacle
 from bot.links import endings
@@ -11,6 +13,19 @@ from bot.links.anywhere import PAGE, shape_of
 from bot.links.identity import normalised
 from bot.links.source import Action, Found, Source, Verdict
 from bot.links.table import HOST_TAILS, source_of
+
+GENERAL_CURES: Final[Mapping[Obstacle, str]] = {
+    Obstacle.PASSCODE: "Enter the passcode.",
+    Obstacle.EXPIRED: "Share a new link, or drop the file here.",
+    Obstacle.QUOTA: "Try again tomorrow, or drop the file here.",
+    Obstacle.TOO_LARGE: "Share its sound alone (an m4a or mp3 file is much smaller), or its transcript.",
+    Obstacle.WRONG_KIND: "Share an audio or video file, or a transcript (VTT, SRT or text).",
+    Obstacle.NOT_FOUND: "Check the link, or drop the file here.",
+    Obstacle.NOT_READY: "Try again when it is ready.",
+    Obstacle.UNREACHABLE: "Try again in a while, or drop the file here.",
+    Obstacle.BLOCKED: "Share a link that works from anywhere, or drop the file here.",
+}
+"""What helps where a source has no click of its own; against any other obstacle its `cure` does."""
 
 NO_ADDRESS = Source(
     "none",
@@ -66,7 +81,9 @@ class Link:
 
     def cure_for(self, obstacle: Obstacle | None) -> str:
         """Return what helps against an obstacle here: the owner's exact click."""
-        return self.source.cures.get(obstacle, self.source.cure) if obstacle is not None else self.source.cure
+        if obstacle is None or self.source.action is Action.NOT_A_RECORDING:
+            return self.source.cure
+        return self.source.cures.get(obstacle) or GENERAL_CURES.get(obstacle) or self.source.cure
 
 
 @lru_cache(maxsize=1024)  # one share asks several times: what it is, what to call it, whether it is known

@@ -1,7 +1,13 @@
 """Loom's videos."""
 
 from bot.errors import Obstacle
-from bot.links.source import DROP, Action, Source, patterns
+from bot.links.address import Address
+from bot.links.source import DROP, Action, Found, Source, patterns
+
+
+def _page(_: Address, found: Found) -> str:
+    return f"https://www.loom.com/share/{found['id']}"
+
 
 FOLDER = Source(
     "loom-folder",
@@ -25,8 +31,12 @@ VIDEO = Source(
     cures={
         Obstacle.PRIVATE: "Its owner presses Share in Loom and chooses “Anyone with the link can view”.",
         Obstacle.SIGN_IN: "Its owner presses Share in Loom and chooses “Anyone with the link can view”.",
+        Obstacle.DOWNLOAD_DISABLED: "Its owner opens the video's Settings in Loom and lets viewers download.",
+        Obstacle.NOT_FOUND: "Its owner looks in Loom under Archive, and restores it.",
         Obstacle.PASSCODE: "Enter the password that its owner set under Share in Loom.",
     },
+    direct=_page,
+    extractors=("Loom",),
     passcode=True,
 )
 SOURCES = (FOLDER, VIDEO)

@@ -11,6 +11,9 @@ _CURE = f"Share it with “Anyone with the link”, or download it, {DROP}"
 _CURES = {
     Obstacle.DOWNLOAD_DISABLED: "Its owner opens Share → Link settings and switches “Block download” off.",
     Obstacle.EXPIRED: "Its owner shares it again with a link whose expiration date is later.",
+    Obstacle.NOT_FOUND: "Its owner opens Share → Copy link and shares the new link: the file was moved or deleted.",
+    Obstacle.PASSCODE: "Its owner opens Share → Link settings and removes the password. "
+    f"Or download it yourself {DROP}",
 }
 
 

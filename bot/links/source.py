@@ -57,7 +57,9 @@ class Source:
         example: A link of this kind, made up; the page about sources shows it.
         likely: Whether a pasted one is worth asking its sharer about; else only opening it tells.
         named_files: The link's last part is the file's own name, whose ending is then trusted more than `likely`.
-        direct: For `REWRITE`: returns the address of the bytes.
+        direct: For `REWRITE`: returns the address of the bytes. For `RESOLVE`: of the page, as yt-dlp knows it.
+        attachment: Its bytes always come as an attachment (`Content-Disposition`); whatever does not is a page.
+        extractors: For `RESOLVE`: those of yt-dlp's that may read its page.
         denied: What a refusal means: one sentence. For what is no recording: what it is instead.
         cure: What to do then: the owner's exact click.
         cures: The same for single obstacles, where it differs.
@@ -76,6 +78,8 @@ class Source:
     likely: bool = True
     named_files: bool = False
     direct: Callable[[Address, Found], str] | None = field(default=None, repr=False)
+    attachment: bool = False
+    extractors: tuple[str, ...] = ()
     denied: str = ""
     cure: str = ""
     cures: Mapping[Obstacle, str] = field(default_factory=dict)

@@ -1,15 +1,40 @@
 """Places that show videos: public ones, and those where companies keep theirs."""
 
 from bot.errors import Obstacle
-from bot.links.source import DROP, Action, Source, patterns
+from bot.links.address import Address
+from bot.links.source import DROP, Action, Found, Source, patterns
 
 _UUID = r"[0-9a-f-]{36}"
 _DOWNLOAD = f"Open the link, press Download if its owner allows that, {DROP}"
 
 
-def _watched(id_: str, name: str, example: str, hosts: tuple[str, ...], *texts: str, cure: str = _DOWNLOAD) -> Source:
+def _watch(_: Address, found: Found) -> str:
+    return f"https://www.youtube.com/watch?v={found['id']}"
+
+
+def _watched(
+    id_: str,
+    name: str,
+    example: str,
+    hosts: tuple[str, ...],
+    *texts: str,
+    extractor: str,
+    cure: str = _DOWNLOAD,
+    passcode: bool = False,
+) -> Source:
     denied = f"{name.rsplit(' ', 1)[0]} shows this video only in a browser."
-    return Source(id_, name, Action.RESOLVE, example, hosts, patterns(*texts), denied=denied, cure=cure)
+    return Source(
+        id_,
+        name,
+        Action.RESOLVE,
+        example,
+        hosts,
+        patterns(*texts),
+        denied=denied,
+        cure=cure,
+        extractors=(extractor,),
+        passcode=passcode,
+    )
 
 
 YOUTUBE_LIST = Source(
@@ -35,6 +60,8 @@ YOUTUBE = Source(
     likely=False,  # seldom a meeting
     denied="YouTube gives no one a video's file.",
     cure=f"If the video is yours, download it in YouTube Studio under Content, {DROP}",
+    direct=_watch,
+    extractors=("Youtube",),
     forbidden="YouTube's terms allow downloads only where it shows a download button.",
 )
 VIMEO = Source(
@@ -51,6 +78,7 @@ VIMEO = Source(
         Obstacle.PASSCODE: "Enter the password that its owner set under Privacy in Vimeo.",
         Obstacle.PRIVATE: "Its owner opens the video's Privacy settings in Vimeo and chooses “Unlisted”.",
     },
+    extractors=("Vimeo",),
     passcode=True,
     forbidden="Vimeo's terms allow downloads only through its own button.",
 )
@@ -79,7 +107,9 @@ WEBEX = Source(
     cures={
         Obstacle.PASSCODE: "Enter the recording's password; its host finds it in Webex under Recordings → Share.",
         Obstacle.SIGN_IN: "Its host opens Recordings → Share in Webex and switches “Require sign-in” off.",
+        Obstacle.NOT_FOUND: "Its host looks in Webex under Recordings → Trash; it can be restored for 30 days.",
     },
+    extractors=("CiscoWebex",),
     passcode=True,
 )
 FATHOM = _watched(
@@ -88,6 +118,7 @@ FATHOM = _watched(
     "https://fathom.video/share/Ab3dEf6h",
     ("fathom.video",),
     r"^fathom\.video/(share|calls)/(?P<id>[\w-]+)",
+    extractor="Fathom",
     cure=f"Open the link, download the recording or export its transcript, {DROP}",
 )
 WISTIA = _watched(
@@ -96,6 +127,8 @@ WISTIA = _watched(
     "https://acme.wistia.com/medias/abc123def4",
     ("wistia.com", "wistia.net", "wi.st"),
     r"^([\w-]+\.)*(wistia\.(com|net)|wi\.st)/(embed/)?(medias|iframe)/(?P<id>[a-z0-9]{10})",
+    extractor="Wistia",
+    passcode=True,
 )
 VIDYARD = _watched(
     "vidyard",
@@ -103,6 +136,7 @@ VIDYARD = _watched(
     "https://share.vidyard.com/watch/aBc123DeF456",
     ("vidyard.com",),
     r"^([\w-]+\.)*vidyard\.com/watch/(?P<id>\w+)",
+    extractor="Vidyard",
 )
 STREAMABLE = _watched(
     "streamable",
@@ -110,6 +144,7 @@ STREAMABLE = _watched(
     "https://streamable.com/abc12",
     ("streamable.com",),
     r"^streamable\.com/([eso]/)?(?P<id>[a-z0-9]{4,8})/?(\?|$)",
+    extractor="Streamable",
 )
 PANOPTO = _watched(
     "panopto",
@@ -117,6 +152,7 @@ PANOPTO = _watched(
     "https://acme.hosted.panopto.com/Panopto/Pages/Viewer.aspx?id=26b3ae9e-4a48-4dcc-96ba-0befba08a0fb",
     ("panopto.com", "panopto.eu"),
     rf"^[\w.-]+\.panopto\.(com|eu)/.*\bid=(?P<id>{_UUID})",
+    extractor="Panopto",
 )
 KALTURA = _watched(
     "kaltura",
@@ -124,6 +160,7 @@ KALTURA = _watched(
     "https://acme.mediaspace.kaltura.com/media/Planning/1_abcdefgh",
     ("kaltura.com",),
     r"^[\w.-]*\bkaltura\.com/(.*[/=])?(?P<id>[01]_[a-z0-9]{8})\b",
+    extractor="Kaltura",
 )
 SCREENREC = _watched(
     "screenrec",
@@ -131,6 +168,7 @@ SCREENREC = _watched(
     "https://screenrec.com/share/aBcDeFgHiJ",
     ("screenrec.com",),
     r"^screenrec\.com/share/(?P<id>\w{10})",
+    extractor="ScreenRec",
 )
 SCREENCASTIFY = _watched(
     "screencastify",
@@ -138,6 +176,7 @@ SCREENCASTIFY = _watched(
     "https://watch.screencastify.com/v/aBcDeFgHiJkLmNoPqRsT",
     ("screencastify.com",),
     r"^(watch|app)\.screencastify\.com/(v|watch)/(?P<id>\w+)",
+    extractor="Screencastify",
 )
 SOURCES = (
     YOUTUBE_LIST,

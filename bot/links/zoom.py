@@ -35,6 +35,7 @@ RECORDING = Source(
         Obstacle.NOT_READY: "Zoom is still making it; that takes about twice as long as the meeting. Try again then.",
     },
     account=Account.ZOOM,
+    extractors=("Zoom",),
     passcode=True,
 )
 CLIP = Source(
@@ -46,5 +47,6 @@ CLIP = Source(
     patterns(_ZOOM + r"/clips/(share|embed)/(?P<id>[\w.+%-]+)"),
     denied="Zoom shows this clip only in a browser.",
     cure=f"Open the link, choose Download in its menu, {DROP}",
+    extractors=("ZoomClips",),
 )
 SOURCES = (INVITATION, RECORDING, CLIP)
