@@ -23,6 +23,7 @@ EVENTS: list[str] = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 SCOPES_OF_METHODS = {
     "apps_connections_open": set(),  # the app-level token's own
     "auth_test": set(),
+    "canvases_getContent": {"canvases:read"},
     "chat_getPermalink": set(),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},

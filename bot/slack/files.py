@@ -1,19 +1,25 @@
 """What Slack says of a file that it names by its id alone."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.recordings import Share, SharedFile
-from bot.errors import Failed, NeedsPerson
+from bot.domain.recordings import Recording, Share, SharedFile, recording_of_link
+from bot.errors import Failed, NeedsPerson, NoAccess
 from bot.slack.client import Identity
-from bot.slack.failures import told
-from bot.slack.finding import shared_files
+from bot.slack.failures import code_of, told
+from bot.slack.finding import file_of_link, recording_of_file, uploaded
 from bot.slack.people import People
 
 # shares that are remembered: a file's own event comes within seconds of its message
 _REMEMBERED = 500
+# seconds to wait for an answer while somebody waits for ours: Slack gives us three
+_SOON = 2.0
+_COPY_IT = "Copy its text into a text file, and upload that here."
 
 
 class Files:
@@ -42,6 +48,23 @@ class Files:
         file = answer.get("file")
         return file if isinstance(file, dict) else {}
 
+    async def canvas(self, file_id: str) -> str:
+        """Return what a canvas says, as Markdown.
+
+        Raises:
+            NoAccess: The app lacks the scope, or Slack does not show the canvas to us.
+            Unavailable: Slack did not answer.
+        """
+        try:
+            with told(self._identity.name):
+                answer = await self._client.canvases_getContent(canvas_id=file_id)
+        except Failed as error:
+            if isinstance(error.__cause__, SlackApiError) and code_of(error.__cause__) == "missing_scope":
+                cure = f"{_COPY_IT} Or ask whoever runs the app to add the scope canvases:read and install it again."
+                raise NoAccess("This app may not read canvases.", cure) from error
+            raise NoAccess("Slack does not let this app read that canvas.", _COPY_IT) from error
+        return str(answer.get("content") or "")
+
     def seen(self, channel: str, files: Iterable[str]) -> None:
         """Remember that a message told of these files, whatever came of it."""
         for each in files:
@@ -59,11 +82,33 @@ class Files:
             # we may not see it, or it is gone: so it is not for us
             return None
         place = _place(shown, file.channel)
-        recordings = shared_files({"files": [shown]})
-        if place is None or not recordings or (await self.people.standing(file.user)).app:
+        found = uploaded({"files": [shown]})
+        if place is None or not found or (await self.people.standing(file.user)).app:
             return None
+        recording, via = found[0]
         ts, thread = place
-        return Share(file.team, file.channel, file.user, recordings[0], "file", message_ts=ts, thread_ts=thread)
+        return Share(file.team, file.channel, file.user, recording, via, message_ts=ts, thread_ts=thread)
+
+    async def recording_at(self, channel: str, url: str) -> Recording:
+        """Return the recording behind a link that somebody gave in a channel.
+
+        What this bot may see is more than what they may: a file in Slack has to be shared where they ask for it.
+
+        Raises:
+            NoAccess: It is a file in Slack that is not shared in this channel.
+            Failed: Slack does not show it to us.
+            Unavailable: Slack did not answer.
+        """
+        file_id = file_of_link(url)
+        if file_id is None:
+            return recording_of_link(url)
+        file: Mapping[str, Any] = {}
+        with suppress(NoAccess), told(self._identity.name):
+            async with asyncio.timeout(_SOON):
+                file = await self.info(file_id)
+        if _place(file, channel) is None:
+            raise NoAccess("That file is not shared in this channel.", "Share it here first, then ask again.")
+        return recording_of_file(file)
 
 
 def _place(file: Mapping[str, Any], channel: str) -> tuple[str | None, str | None] | None:

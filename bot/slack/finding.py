@@ -1,16 +1,17 @@
 """The links and files of a message that look like recordings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from bot.domain.recordings import Recording, RecordingKind, recording_of_link
-from bot.links.link import is_worth_offering, look_at_file
+from bot.domain.recordings import Recording, RecordingKind, recording_key, recording_of_link
+from bot.links.link import is_worth_offering, look_at, look_at_file
+from bot.links.slack import FILE
 from bot.links.source import Verdict
 
-# one message never starts more than this
-_MOST = 5
+MOST = 5
+"""One message never starts more than this."""
 
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _MARKED = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
@@ -18,6 +19,14 @@ _BARE = re.compile(r"https?://[^\s<>|\"“”`]+", re.IGNORECASE)
 _AFTER_A_LINK = ".,;:!?'’*_~)]}"
 _OPENINGS = {")": "(", "]": "[", "}": "{"}
 
+# links looked at for those few
+_MOST_LOOKED_AT = 50
+
+_CANVAS = "application/vnd.slack-docs"
+_HUDDLE_NOTES = re.compile(r"\bhuddle notes\b", re.IGNORECASE)
+# what a canvas' title has besides words: emoji, and channels and people by their id, perhaps with a name
+_EMOJI = re.compile(r":[a-z0-9_+-]*[a-z_][a-z0-9_+-]*:", re.IGNORECASE)
+_MENTION = re.compile(r"(?:\b(?:in|with)\s+)?<[#@!][^|>]*>|<([#@])[^|>]*\|([^>]*)>", re.IGNORECASE)
 _GONE = frozenset({"tombstone", "hidden_by_limit"})
 # a line of a transcript as people export it: a name and words, a time, or a caption format's own first line
 _SPOKEN_LINE = re.compile(
@@ -76,19 +85,52 @@ def _unescaped(text: str) -> str:
 def shared_links(message: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> list[Recording]:
     """Return the recordings that a message links to; after an edit, those that `before` did not have."""
     had = set(links_in(before)) if before else set()
-    new = (url for url in links_in(message) if url not in had and is_worth_offering(url))
-    return [recording_of_link(url) for url in islice(new, _MOST)]
+    likely = (url for url in links_in(message) if url not in had and is_worth_offering(url))
+    # of a file in Slack the message has more than the link
+    new = (recording_of_link(url) for url in likely if file_of_link(url) is None)
+    return _each_once(new)
+
+
+def _each_once(recordings: Iterable[Recording]) -> list[Recording]:
+    """Return the first few recordings; two links to the same one are one."""
+    found: dict[str, Recording] = {}
+    for each in islice(recordings, _MOST_LOOKED_AT):
+        found.setdefault(recording_key(each), each)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+def file_of_link(url: str) -> str | None:
+    """Return the id of the file in Slack that a link opens; None for any other link."""
+    link = look_at(url)
+    return link.found.get("id") if link.source is FILE else None
 
 
 def shared_files(message: Mapping[str, Any]) -> list[Recording]:
     """Return the recordings and transcripts that were uploaded with a message."""
     files = [file for file in _files(message) if _is_recording(file)]
-    return [_recording(file) for file in files[:_MOST]]
+    return [recording_of_file(file) for file in files[:MOST]]
+
+
+def shared_notes(message: Mapping[str, Any]) -> list[Recording]:
+    """Return the notes of huddles among a message's canvases; any other canvas is nobody's meeting."""
+    files = [file for file in _files(message) if is_canvas(file) and _are_notes(file)]
+    return [recording_of_file(file) for file in files[:MOST]]
+
+
+def uploaded(message: Mapping[str, Any]) -> list[tuple[Recording, str]]:
+    """Return what was uploaded with a message, each with how it was shared (`via`).
+
+    An uploaded recording was meant for us; notes, and files that lie elsewhere, are asked about as links are.
+    """
+    files = [(each, "file" if each.kind is RecordingKind.SLACK_FILE else "message") for each in shared_files(message)]
+    return [*files, *((each, "message") for each in shared_notes(message))]
 
 
 def unknown_files(message: Mapping[str, Any]) -> list[str]:
     """Return the ids of files that Slack says nothing of: those shared from another workspace."""
-    return [file["id"] for file in _files(message) if _is_unknown(file)][:_MOST]
+    return [file["id"] for file in _files(message) if _is_unknown(file)][:MOST]
 
 
 def file_ids(message: Mapping[str, Any]) -> list[str]:
@@ -101,11 +143,11 @@ def asked_for(message: Mapping[str, Any]) -> list[Recording]:
 
     Other apps' messages hold their links in attachments and buttons; here those count too.
     """
-    files = [_recording(file) for file in _files(message) if _could_be_recording(file)]
+    files = [recording_of_file(file) for file in _files(message) if _could_be_recording(file)]
     links = list(dict.fromkeys([*links_in(message), *_links_anywhere(message)]))
     likely = [url for url in links if is_worth_offering(url)]
     if files or likely:
-        return [*files, *map(recording_of_link, likely)][:_MOST]
+        return _each_once([*files, *map(recording_of_link, likely)])
     return [recording_of_link(url) for url in links_in(message)[:1]]
 
 
@@ -131,11 +173,23 @@ def _is_unknown(file: Mapping[str, Any]) -> bool:
     return file.get("file_access") == "check_file_info" and not (file.get("name") or file.get("mimetype"))
 
 
+def is_canvas(file: Mapping[str, Any]) -> bool:
+    """Say whether a file is a document that was written in Slack."""
+    return file.get("mimetype") == _CANVAS or file.get("filetype") == "quip"
+
+
+def _are_notes(canvas: Mapping[str, Any]) -> bool:
+    title = str(canvas.get("title") or canvas.get("name") or "")
+    return canvas.get("is_huddle_canvas") is True or _HUDDLE_NOTES.search(title) is not None
+
+
 def _verdict(file: Mapping[str, Any]) -> Verdict:
     return look_at_file(str(file.get("name") or file.get("title") or ""), str(file.get("mimetype") or ""))
 
 
 def _is_recording(file: Mapping[str, Any]) -> bool:
+    if is_canvas(file):
+        return False
     verdict = _verdict(file)
     if verdict is not Verdict.UNKNOWN:
         return verdict is Verdict.RECORDING
@@ -147,11 +201,21 @@ def _is_recording(file: Mapping[str, Any]) -> bool:
 
 
 def _could_be_recording(file: Mapping[str, Any]) -> bool:
-    return _is_unknown(file) or _verdict(file) is not Verdict.NOT_RECORDING
+    return _is_unknown(file) or is_canvas(file) or _verdict(file) is not Verdict.NOT_RECORDING
 
 
-def _recording(file: Mapping[str, Any]) -> Recording:
+def recording_of_file(file: Mapping[str, Any]) -> Recording:
+    """Return the recording in a file, as Slack shows the file; one that lies elsewhere is a link."""
     external = file.get("external_url")
     if file.get("is_external") and isinstance(external, str) and external:
         return recording_of_link(external)
-    return Recording(RecordingKind.SLACK_FILE, str(file["id"]), str(file.get("name") or file.get("title") or "file"))
+    return Recording(RecordingKind.SLACK_FILE, str(file["id"]), name_of_file(file))
+
+
+def name_of_file(file: Mapping[str, Any]) -> str:
+    """Return what to call a file: its name, and of a canvas its title as people read it."""
+    if not is_canvas(file):
+        return str(file.get("name") or file.get("title") or "file")
+    title = _EMOJI.sub("", str(file.get("title") or file.get("name") or ""))
+    named = _MENTION.sub(lambda found: f"{found[1] or ''}{found[2] or ''}", _unescaped(title))
+    return " ".join(named.split()) or "Canvas"

@@ -1,5 +1,6 @@
 """Who shares something: a member of this workspace, a guest, somebody of another workspace, or an app."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -14,6 +15,8 @@ from bot.slack.failures import told
 # seconds that an answer counts: who is a guest changes seldom
 _KEPT = 3600.0
 _MOST = 1_000
+# seconds to wait for an answer: Slack itself waits for three until its event is acknowledged
+_SOON = 2.0
 _TEAMS = ("user_team", "source_team")
 
 
@@ -58,7 +61,8 @@ class People:
             return known[1]
         try:
             with told():
-                answer = await self._client.users_info(user=user)
+                async with asyncio.timeout(_SOON):
+                    answer = await self._client.users_info(user=user)
         except FollowthroughError:
             return UNKNOWN
         standing = self._read(answer.get("user") or {})

@@ -5,7 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.recordings import Recording, RecordingKind
-from bot.slack.finding import asked_for, links_in, links_of_text, shared_files, shared_links, unknown_files
+from bot.slack.finding import (
+    asked_for,
+    file_of_link,
+    links_in,
+    links_of_text,
+    shared_files,
+    shared_links,
+    shared_notes,
+    unknown_files,
+    uploaded,
+)
 
 ONE = "https://files.example.test/one.mp4"
 TWO = "https://zoom.us/rec/share/abc?pwd=1&x=2"
@@ -68,8 +78,58 @@ def test_one_message_starts_no_more_than_five() -> None:
     assert len(shared_links({"text": text})) == 5
 
 
+def test_two_spellings_of_one_recording_are_one_of_the_five() -> None:
+    text = " ".join(f"<https://zoom.us/rec/share/abc?pwd={number}>" for number in range(9)) + f" <{ONE}>"
+    assert urls(shared_links({"text": text})) == ["https://zoom.us/rec/share/abc?pwd=0", ONE]
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("https://acme.slack.com/files/U1/F0CALL00001/call.mp4", "F0CALL00001"),
+        ("https://acme.slack.com/docs/T1/F0CANVAS001", "F0CANVAS001"),
+        ("https://files.slack.com/files-pri/T1-F0CALL00001/call.mp4", "F0CALL00001"),
+        ("https://acme.slack.com/archives/C1/p1700000000000000", None),
+        ("https://slack.com.evil.example/files/U1/F0CALL00001/call", None),
+        (ONE, None),
+    ],
+)
+def test_a_link_to_a_file_in_slack_names_the_file_and_is_no_recording_of_its_own(url: str, file: str | None) -> None:
+    assert file_of_link(url) == file
+    assert urls(shared_links({"text": f"<{url}>"})) == ([ONE] if url == ONE else [])
+
+
 def a_file(name: str, mimetype: str = "application/octet-stream", **more: Any) -> dict[str, Any]:
     return {"id": "F1", "name": name, "mimetype": mimetype, "mode": "hosted", **more}
+
+
+def a_canvas(title: str, **more: Any) -> dict[str, Any]:
+    return a_file(title, "application/vnd.slack-docs", title=title, filetype="quip", **more)
+
+
+@pytest.mark.parametrize(
+    ("canvas", "called"),
+    [
+        (a_canvas(":headphones: Huddle notes: 3/3/26 in <#C0STUB|product>"), "Huddle notes: 3/3/26 in #product"),
+        (a_canvas("huddle notes &amp; more with <@U1>"), "huddle notes & more"),
+        (a_canvas("Notizen vom 3.3.", is_huddle_canvas=True), "Notizen vom 3.3."),
+    ],
+)
+def test_the_notes_of_a_huddle_are_asked_about(canvas: dict[str, Any], called: str) -> None:
+    assert [each.name for each in shared_notes({"files": [canvas]})] == [called]
+    assert [via for _, via in uploaded({"files": [canvas]})] == ["message"]
+
+
+def test_any_other_canvas_is_left_alone_until_somebody_points_at_it() -> None:
+    canvas = a_canvas("Meeting plans.txt")
+    assert uploaded({"files": [canvas]}) == []
+    assert asked_for({"files": [canvas]}) == [Recording(RecordingKind.SLACK_FILE, "F1", "Meeting plans.txt")]
+
+
+def test_who_points_at_a_message_means_a_file_once_though_its_link_is_there_too() -> None:
+    link_to_it = "https://acme.slack.com/files/U1/F1/planning.vtt"
+    message = {"text": f"<{link_to_it}>", "files": [a_file("planning.vtt")]}
+    assert [each.location for each in asked_for(message)] == ["F1"]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +169,8 @@ def test_other_files_are_left_alone(file: dict[str, Any]) -> None:
 def test_a_file_from_a_drive_is_a_link() -> None:
     url = "https://drive.google.com/file/d/1234567890abcdefghijk/view"
     file = a_file("call.mp4", "video/mp4", is_external=True, external_url=url)
-    (recording,) = shared_files({"files": [file]})
-    assert (recording.kind, recording.location) == (RecordingKind.LINK, url)
+    ((recording, via),) = uploaded({"files": [file]})
+    assert (recording.kind, recording.location, via) == (RecordingKind.LINK, url, "message")
 
 
 def test_a_file_of_another_workspace_has_to_be_asked_about() -> None:

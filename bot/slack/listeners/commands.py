@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.domain.channels import ChannelMode
-from bot.domain.recordings import Share, recording_of_link
+from bot.domain.recordings import Share
+from bot.errors import NeedsPerson
 from bot.flows import intake
 from bot.links.link import look_at
 from bot.links.source import Verdict
@@ -45,11 +46,15 @@ class Commands:
         link = look_at(typed.link)
         if link.verdict is Verdict.NOT_RECORDING:
             return sentence_message(link.what, link.cure)
+        try:
+            recording = await self._wiring.files.recording_at(channel, typed.link)
+        except NeedsPerson as trouble:
+            return sentence_message(trouble.what, trouble.cure)
         share = Share(
             team,
             channel,
             user,
-            recording_of_link(typed.link),
+            recording,
             via="command",
             title=typed.title,
             language=typed.language,

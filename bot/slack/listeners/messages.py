@@ -1,13 +1,12 @@
 """Messages in channels: links and files that look like recordings are handed to the intake."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.recordings import Recording, Share, SharedFile
 from bot.errors import Failed, NeedsPerson
 from bot.flows import intake
-from bot.slack.finding import file_ids, shared_files, shared_links, unknown_files
+from bot.slack.finding import MOST, file_ids, shared_links, unknown_files, uploaded
 from bot.slack.wiring import Wiring, request_id
 
 _EDIT = "message_changed"
@@ -27,8 +26,8 @@ class Messages:
             await self._edited(event, body)
             return
         if event.get("subtype") in _SPOKEN and not self._is_no_person(event):
-            files = shared_files(event) + await self._from_elsewhere(event)
-            await self._take(event, event, body, files, shared_links(event))
+            whole = {**event, "files": await self._files(event)}
+            await self._take(event, event, body, [*uploaded(whole), *_pasted(event)])
         self._wiring.files.seen(str(event.get("channel")), file_ids(event))
 
     async def file_shared(self, event: dict[str, Any], body: dict[str, Any]) -> None:
@@ -45,51 +44,55 @@ class Messages:
         # Slack also sends this when it unfolds a link; only a person's edit has a new mark
         if not message.get("edited") or message.get("edited") == before.get("edited") or self._is_no_person(message):
             return
-        await self._take(event, message, body, [], shared_links(message, before))
+        await self._take(event, message, body, _pasted(message, before))
 
     def _is_no_person(self, message: Mapping[str, Any]) -> bool:
         user = message.get("user")
         return not user or bool(message.get("bot_id")) or user in {self._wiring.identity.user, _SLACKBOT}
 
-    async def _from_elsewhere(self, message: Mapping[str, Any]) -> list[Recording]:
-        """Ask Slack about files of another workspace: it says nothing of them in the message itself.
+    async def _files(self, message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Return a message's files; those of another workspace, of which it says nothing, as Slack shows them to us.
 
         When Slack does not answer, the event fails, and so comes again.
         """
-        found: list[Recording] = []
+        shown: dict[str, Mapping[str, Any]] = {}
         for file_id in unknown_files(message):
             try:
-                file = await self._wiring.files.info(file_id)
+                shown[file_id] = await self._wiring.files.info(file_id)
             except (Failed, NeedsPerson):
                 # we may not see it, so it is not for us
                 continue
-            found += shared_files({"files": [file]})
-        return found
+        return [shown.get(str(file.get("id")), file) for file in message.get("files") or []]
 
     async def _take(
         self,
         event: Mapping[str, Any],
         message: Mapping[str, Any],
         body: Mapping[str, Any],
-        files: list[Recording],
-        links: list[Recording],
+        found: Sequence[tuple[Recording, str]],
     ) -> None:
-        if not files and not links:
+        if not found:
             return
         ports, team, channel = self._wiring.ports, self._wiring.identity.team, str(event["channel"])
         ts, thread = message.get("ts"), message.get("thread_ts")
-        share = Share(
-            team=team,
-            channel=channel,
-            user=str(message["user"]),
-            recording=(files or links)[0],
-            via="file",
-            message_ts=ts,
-            thread_ts=thread if thread != ts else None,
-        )
         # elsewhere everybody is asked first
-        doubtful = bool(links) and await intake.starts_at_once(ports, team, channel)
+        doubtful = any(via == "message" for _, via in found) and await intake.starts_at_once(ports, team, channel)
         outsider = doubtful and await self._wiring.files.people.is_outsider(message)
-        shares = [replace(share, recording=each) for each in files]
-        shares += [replace(share, recording=each, via="message", outsider=outsider) for each in links]
+        shares = [
+            Share(
+                team=team,
+                channel=channel,
+                user=str(message["user"]),
+                recording=recording,
+                via=via,
+                message_ts=ts,
+                thread_ts=thread if thread != ts else None,
+                outsider=outsider,
+            )
+            for recording, via in found[:MOST]
+        ]
         await intake.share(ports, shares, event_id=request_id(body))
+
+
+def _pasted(message: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> list[tuple[Recording, str]]:
+    return [(each, "message") for each in shared_links(message, before)]

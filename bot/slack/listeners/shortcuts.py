@@ -4,7 +4,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.domain.recordings import MOST_SPEAKERS, Recording, RecordingKind, Share, read_speakers, recording_of_link
+from bot.domain.recordings import MOST_SPEAKERS, Recording, RecordingKind, Share, read_speakers
+from bot.errors import NeedsPerson
 from bot.flows import intake
 from bot.links.link import look_at
 from bot.links.source import Verdict
@@ -40,6 +41,10 @@ class Shortcuts:
             link = look_at(recording.location)
             if link.verdict is Verdict.NOT_RECORDING:
                 return sentence_message(link.what, link.cure)
+            try:
+                recording = await self._wiring.files.recording_at(str(body["channel"]["id"]), recording.location)
+            except NeedsPerson as trouble:
+                return sentence_message(trouble.what, trouble.cure)
         ts, thread = message.get("ts"), message.get("thread_ts")
         share = Share(
             team=self._wiring.identity.team,
@@ -84,11 +89,16 @@ class Shortcuts:
         if link.verdict is Verdict.NOT_RECORDING:
             await ack(response_action="errors", errors={FORM_LINK: f"{link.what} {link.cure}"})
             return
+        try:
+            recording = await self._wiring.files.recording_at(str(channel), links[0])
+        except NeedsPerson as trouble:
+            await ack(response_action="errors", errors={FORM_LINK: f"{trouble.what} {trouble.cure}"})
+            return
         share = Share(
             team=self._wiring.identity.team,
             channel=str(channel),
             user=str(body["user"]["id"]),
-            recording=recording_of_link(links[0]),
+            recording=recording,
             via="shortcut",
             title=title or None,
             speakers=speakers,
