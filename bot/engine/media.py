@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.errors import BadInput, Failed, Unavailable
+from bot.errors import BadInput, Failed, Obstacle, Unavailable
 
 CHILD = Path(__file__).with_name("decoding.py")
 DEFAULT_LIMIT_SECONDS = 4 * 3600.0
@@ -129,7 +129,7 @@ async def _ask_child(source: Path, targets: list[Path], limit_seconds: float) ->
     except ValueError as error:
         # Killed by a limit of its own (memory, CPU time) or crashed in C code: either way it is this file.
         if child.returncode and child.returncode < 0:
-            raise BadInput(*REFUSALS["broken"]) from error
+            raise BadInput(*REFUSALS["broken"], obstacle=Obstacle.WRONG_KIND) from error
         raise Failed("The decoder could not be started.", "Ask the operator to run the doctor command.") from error
     return answer
 
@@ -149,8 +149,8 @@ def _refusal(trouble: str, limit_seconds: float, told: float | None) -> BadInput
     if trouble == "too_long":
         length = f"{_hours(told)} long" if told else f"longer than {_hours(limit_seconds)}"
         cure = f"Cut it into parts of at most {_hours(limit_seconds)} and share those."
-        return BadInput(f"This recording is {length}.", cure)
-    return BadInput(*REFUSALS[trouble])
+        return BadInput(f"This recording is {length}.", cure, obstacle=Obstacle.TOO_LARGE)
+    return BadInput(*REFUSALS[trouble], obstacle=Obstacle.WRONG_KIND)
 
 
 def _hours(seconds: float) -> str:

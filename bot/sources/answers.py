@@ -65,8 +65,10 @@ def check_answer(response: httpx.Response, denied: NoAccess | None = None) -> No
 def _trouble(response: httpx.Response) -> FollowthroughError:
     status, host = response.status_code, response.url.host
     after = retry_after(response.headers)
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and after is not None):
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Busy(f"{host} asks to come back later.", obstacle=Obstacle.QUOTA, after=after)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE and after is not None:
+        return Busy(f"{host} asks to come back later.", obstacle=Obstacle.UNREACHABLE, after=after)
     if response.is_server_error or status in _AGAIN:
         return Unavailable(f"{host} has trouble of its own ({status}).", obstacle=Obstacle.UNREACHABLE, after=after)
     expired_at = expiry(response.url)
@@ -85,7 +87,7 @@ def _trouble(response: httpx.Response) -> FollowthroughError:
     return NoAccess(
         f"{host} does not let us have it ({status}): the link is private, or has expired.",
         f"Make it open to anyone with the link. Or: {_DROP_IT_HERE[0].lower()}{_DROP_IT_HERE[1:]}",
-        obstacle=Obstacle.PRIVATE,
+        obstacle=Obstacle.SIGN_IN if status == HTTPStatus.UNAUTHORIZED else Obstacle.PRIVATE,
     )
 
 

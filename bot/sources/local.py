@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.errors import BadInput
+from bot.errors import BadInput, Obstacle
 from bot.sources.downloads import Limits, Pace, PartialFile, Progress
 from bot.sources.media import HEAD_BYTES
 
@@ -35,10 +35,12 @@ async def copy(
     try:
         status = await asyncio.to_thread(source.stat)
         if not stat.S_ISREG(status.st_mode):
-            raise BadInput(f"“{source.name}” is no file.", "Name an audio, video or transcript file.")
+            raise BadInput(
+                f"“{source.name}” is no file.", "Name an audio, video or transcript file.", obstacle=Obstacle.WRONG_KIND
+            )
         file = await asyncio.to_thread(source.open, "rb")
     except FileNotFoundError as error:
-        raise BadInput(f"There is no file “{source}”.", "Check its name.") from error
+        raise BadInput(f"There is no file “{source}”.", "Check its name.", obstacle=Obstacle.NOT_FOUND) from error
     except (OSError, ValueError) as error:
         raise BadInput(f"“{source}” cannot be read.", "Check its name and who may read it.") from error
     pace = Pace(progress, status.st_size)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecording, Unavailable
+from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecording, Obstacle, Unavailable
 from bot.sources.answers import expiry, retry_after
 from bot.sources.door import Door
 from bot.sources.downloads import Limits, Request, download
@@ -193,28 +193,29 @@ async def test_a_compressed_answer_is_never_unpacked(server: LocalServer, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"),
+    ("status", "kind", "obstacle"),
     [
-        (400, NoAccess),
-        (401, NoAccess),
-        (403, NoAccess),
-        (404, NotARecording),
-        (408, Unavailable),
-        (410, NotARecording),
-        (429, Busy),
-        (451, NotARecording),
-        (500, Unavailable),
-        (502, Unavailable),
-        (503, Unavailable),
+        (400, NoAccess, Obstacle.PRIVATE),
+        (401, NoAccess, Obstacle.SIGN_IN),
+        (403, NoAccess, Obstacle.PRIVATE),
+        (404, NotARecording, Obstacle.NOT_FOUND),
+        (408, Unavailable, Obstacle.UNREACHABLE),
+        (410, NotARecording, Obstacle.NOT_FOUND),
+        (429, Busy, Obstacle.QUOTA),
+        (451, NotARecording, Obstacle.NOT_FOUND),
+        (500, Unavailable, Obstacle.UNREACHABLE),
+        (502, Unavailable, Obstacle.UNREACHABLE),
+        (503, Unavailable, Obstacle.UNREACHABLE),
     ],
 )
 async def test_each_refusal_becomes_a_sentence_with_a_cure(
-    server: LocalServer, tmp_path: Path, status: int, kind: type[FollowthroughError]
+    server: LocalServer, tmp_path: Path, status: int, kind: type[FollowthroughError], obstacle: Obstacle
 ) -> None:
     server.routes["/a"] = Answer(b"no", status)
     with pytest.raises(kind) as caught:
         await get(server, "/a", tmp_path)
     assert caught.value.what.endswith(".")
+    assert caught.value.obstacle is obstacle
     assert bool(caught.value.cure) is not isinstance(caught.value, Unavailable)
 
 
