@@ -286,8 +286,9 @@ async def open_bot(settings: Settings, *, clock: Clock | None = None, line: Line
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(web_client(settings.slack_bot_token, settings.slack_api_url))
         identity = await identify(client)
-        messenger = SlackMessenger(client, identity, signs)
-        uploads = Files(client, identity, People(client, identity))
+        people = People(client, identity)
+        messenger = SlackMessenger(client, identity, signs, people=people)
+        uploads = Files(client, identity, people)
         files = SlackFiles(_file_info(uploads), settings.slack_bot_token, _other_slack(settings))
         ports = await stack.enter_async_context(
             open_flows(settings, messenger, files, uploads=uploads, clock=clock, line=line)

@@ -13,8 +13,8 @@ from bot.domain.channels import ChannelMode
 from bot.domain.conversation import Conversation
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Note, Overview, Place, Post
+from bot.domain.previews import Preview as Preview  # noqa: PLC0414 - part of the port: adapters find it here
 from bot.domain.recordings import MediaKind, Recording, Share, SharedFile
-from bot.errors import Obstacle
 
 Json = str | int | float | bool | None
 Row = Mapping[str, Any]
@@ -143,6 +143,18 @@ class Work(Protocol):
     async def recent_jobs(self, team: str, channel: str, limit: int) -> list[Job]:
         """Return the channel's jobs, unfinished ones first, then newest first."""
 
+    async def done_elsewhere(self, team: str, channel: str, recording_key: str, limit: int) -> list[Job]:
+        """Return the finished jobs of a recording in other channels of a workspace, newest first."""
+
+    async def jobs_of_bytes(self, job: Job, sha256: str) -> list[Job]:
+        """Return the other jobs of the workspace on the same bytes, fetched, on their way or done, oldest first."""
+
+    async def jobs_of_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
+        """Return the jobs shared by a thread's first message or within it, or whose message began it, newest first."""
+
+    async def listening_shares(self, limit: int) -> list[float]:
+        """Return which share of its length the understanding of each of the last recordings took, newest first."""
+
     async def jobs_in(self, states: Collection[JobState]) -> list[Job]:
         """Return every job in one of `states`, oldest first."""
 
@@ -231,35 +243,6 @@ class TranscriptLine:
     text: str
     start: float | None
     end: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What one small request told of a recording, before anything is spent on it.
-
-    Attributes:
-        source: What it is, for people: "Zoom recording", "transcript".
-        name: Its own name, or the best that the link gives.
-        kind: What it will be, when that could be told.
-        size: Bytes, when the other side said.
-        seconds: Its length, when that could be told.
-        obstacle: What keeps it from us, or None when it can be had as far as one look tells.
-        what: The obstacle in one plain sentence, else empty.
-        cure: What to do about it, else empty.
-        url: What would be requested; a secret in its query is left out.
-        status: The HTTP status that was seen, or None when nothing was asked.
-    """
-
-    source: str
-    name: str
-    kind: MediaKind | None = None
-    size: int | None = None
-    seconds: float | None = None
-    obstacle: Obstacle | None = None
-    what: str = ""
-    cure: str = ""
-    url: str = ""
-    status: int | None = None
 
 
 FetchProgress = Callable[[int, int | None], Awaitable[None]]
@@ -415,6 +398,9 @@ class Messenger(Protocol):
 
     async def link(self, channel: str, ts: str) -> str | None:
         """Return a link to a message, or None when Slack has none."""
+
+    async def may_read(self, user: str, channel: str) -> bool:
+        """Say whether somebody reads a channel, or can; False when that cannot be told. Never raises."""
 
 
 class Uploads(Protocol):

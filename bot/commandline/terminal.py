@@ -57,6 +57,10 @@ class TerminalMessenger:
         """Return no link."""
         return None
 
+    async def may_read(self, user: str, channel: str) -> bool:  # noqa: ARG002 - likewise
+        """Say no: a terminal has no other channels."""
+        return False
+
     def _show(self, ts: str, note: Note) -> None:
         self._texts[ts] = plain(message_of(note, Signs()).text)
         if not isinstance(note, ProgressNote):

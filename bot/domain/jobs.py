@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.previews import Preview
 from bot.domain.recordings import Recording
+from bot.errors import Obstacle
 
 
 class JobState(StrEnum):
-    """Where a job is. Every job ends in `done`, `needs_you`, `failed` or `declined`."""
+    """Where a job is. Every job ends in one of `ENDED`."""
 
     OFFERED = "offered"  # the sharer was asked whether to process it
     RECEIVED = "received"  # accepted; nothing fetched yet
@@ -19,22 +21,26 @@ class JobState(StrEnum):
     NEEDS_YOU = "needs_you"  # somebody can cure it
     FAILED = "failed"  # it went wrong for good
     DECLINED = "declined"  # the sharer said not now
+    ALREADY_HERE = "already_here"  # its bytes are those of another job in the channel, whose thread it leads to
 
 
-ENDED = frozenset({JobState.DONE, JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED})
+ENDED = frozenset({JobState.DONE, JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED, JobState.ALREADY_HERE})
 
 _TROUBLE = frozenset({JobState.NEEDS_YOU, JobState.FAILED})
 _NEXT: dict[JobState, frozenset[JobState]] = {
     JobState.OFFERED: frozenset({JobState.RECEIVED, JobState.DECLINED}),
-    JobState.RECEIVED: frozenset({JobState.FETCHED}) | _TROUBLE,
+    # the sharer is asked after all when the recording has its thread in another channel that they read
+    JobState.RECEIVED: frozenset({JobState.FETCHED, JobState.OFFERED, JobState.ALREADY_HERE}) | _TROUBLE,
     JobState.FETCHED: frozenset({JobState.SUBMITTED}) | _TROUBLE,
-    JobState.SUBMITTED: frozenset({JobState.READ}) | _TROUBLE,
+    # handed over anew when another job's understanding was to serve and is gone
+    JobState.SUBMITTED: frozenset({JobState.READ, JobState.FETCHED}) | _TROUBLE,
     JobState.READ: frozenset({JobState.DONE}) | _TROUBLE,
     JobState.DONE: frozenset(),
     # trying again starts from the beginning, and so does a change of mind; a thread that was planned is only posted
     JobState.NEEDS_YOU: frozenset({JobState.RECEIVED, JobState.READ}),
     JobState.FAILED: frozenset({JobState.RECEIVED, JobState.READ}),
     JobState.DECLINED: frozenset({JobState.RECEIVED}),
+    JobState.ALREADY_HERE: frozenset(),
 }
 
 
@@ -66,11 +72,17 @@ class Job:
         seconds: Length of the recording once known.
         reason: Why it needs somebody or failed: one plain sentence, else empty.
         cure: What to do about it, else empty.
+        obstacle: What keeps the recording from us, when that is the reason.
+        preview: What one look at it told; None before, and when the look was not answered.
         media_path: Where the fetched bytes are, relative to the data directory.
         media_kind: `audio`, `video` or `transcript`, once fetched.
         sha256: Of the fetched bytes.
         conversation_id: The conversation API's.
         engine_job_id: The conversation API's job.
+        understood_by: The job whose conversation it shares, when the same bytes had been handed over before.
+        same_as: The job that has made the thread of this recording: here, when this one ended as already here; in
+            another channel, when its sharer was told of it.
+        listened: Seconds that the understanding of a recording took.
         created_at: Aware.
         updated_at: Aware.
     """
@@ -95,11 +107,16 @@ class Job:
     seconds: float | None = None
     reason: str = ""
     cure: str = ""
+    obstacle: Obstacle | None = None
+    preview: Preview | None = None
     media_path: str | None = None
     media_kind: str | None = None
     sha256: str | None = None
     conversation_id: str | None = None
     engine_job_id: str | None = None
+    understood_by: str | None = None
+    same_as: str | None = None
+    listened: float | None = None
 
 
 def next_look(looks: int) -> timedelta:

@@ -15,6 +15,8 @@ from bot.slack.client import Identity
 from bot.slack.failures import code_of, told
 from bot.slack.options import Signs
 from bot.slack.pace import Pace
+from bot.slack.people import People
+from bot.slack.readers import Readers
 
 # what a message of ours is called in Slack's message metadata, which every app of the workspace can read: ids only
 POSTED = "followthrough_post"
@@ -39,6 +41,7 @@ class SlackMessenger:
         identity: Identity,
         signs: Signs,
         *,
+        people: People | None = None,
         post_every: float = 1.0,
         edit_every: float = 1.0,
     ) -> None:
@@ -48,12 +51,14 @@ class SlackMessenger:
             client: Slack's Web API; it must not try again by itself.
             identity: Who we are.
             signs: What people use towards the bot.
+            people: Who is who; asked for itself when None.
             post_every: Seconds between two messages in a channel; Slack allows about one a second.
             edit_every: Seconds between two edits of the same message.
         """
         self._client = client
         self._identity = identity
         self._signs = signs
+        self._readers = Readers(client, people or People(client, identity))
         self._posts = Pace(post_every)
         self._edits = Pace(edit_every)
 
@@ -151,6 +156,10 @@ class SlackMessenger:
         except (NotInChannel, Failed):
             return None
         return str(answer.get("permalink") or "") or None
+
+    async def may_read(self, user: str, channel: str) -> bool:
+        """Say whether somebody reads a channel, or can; False when Slack does not say."""
+        return await self._readers.may_read(user, channel)
 
 
 def _carries(message: Any, post_id: str) -> bool:

@@ -1,11 +1,15 @@
 """The table `jobs`."""
 
+import json
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.recordings import Recording, RecordingKind
+from bot.domain.previews import Preview
+from bot.domain.recordings import MediaKind, Recording, RecordingKind
+from bot.errors import Obstacle
 from bot.ports import Row, Transaction
 from bot.store.moments import from_text, to_text
 
@@ -14,12 +18,14 @@ ADD = """
         id, team, channel, user_id, message_ts, thread_ts, via,
         recording_key, recording_kind, recording_location, recording_name, title, language, held_on, speakers,
         state, stage, progress, seconds, reason, cure,
-        media_path, media_kind, sha256, conversation_id, engine_job_id, created_at, updated_at
+        media_path, media_kind, sha256, conversation_id, engine_job_id, created_at, updated_at,
+        obstacle, preview, understood_by, same_as, listened
     ) VALUES (
         :id, :team, :channel, :user_id, :message_ts, :thread_ts, :via,
         :recording_key, :recording_kind, :recording_location, :recording_name, :title, :language, :held_on, :speakers,
         :state, :stage, :progress, :seconds, :reason, :cure,
-        :media_path, :media_kind, :sha256, :conversation_id, :engine_job_id, :created_at, :updated_at
+        :media_path, :media_kind, :sha256, :conversation_id, :engine_job_id, :created_at, :updated_at,
+        :obstacle, :preview, :understood_by, :same_as, :listened
     )
 """
 GET = "SELECT * FROM jobs WHERE id = :id"
@@ -34,8 +40,33 @@ RECENT = """
     SELECT * FROM jobs
     WHERE team = :team AND channel = :channel
     ORDER BY
-        CASE WHEN state IN ('done', 'needs_you', 'failed', 'declined') THEN 1 ELSE 0 END,
+        CASE WHEN state IN ('done', 'needs_you', 'failed', 'declined', 'already_here') THEN 1 ELSE 0 END,
         created_at DESC, id DESC
+    LIMIT :count
+"""
+DONE_ELSEWHERE = """
+    SELECT * FROM jobs
+    WHERE team = :team AND recording_key = :recording_key AND channel <> :channel AND state = 'done'
+    ORDER BY created_at DESC, id DESC
+    LIMIT :count
+"""
+OF_BYTES = """
+    SELECT * FROM jobs
+    WHERE sha256 = :sha256 AND team = :team AND id <> :id AND state IN ('fetched', 'submitted', 'read', 'done')
+    ORDER BY created_at, id
+"""
+OF_THREAD = """
+    SELECT * FROM jobs
+    WHERE team = :team AND channel = :channel AND (message_ts = :thread_ts OR thread_ts = :thread_ts OR id IN (
+        SELECT job_id FROM posts WHERE posts.channel = :channel AND ts = :thread_ts
+    ))
+    ORDER BY created_at DESC, id DESC
+    LIMIT 20
+"""
+LISTENED = """
+    SELECT listened / seconds AS share FROM jobs
+    WHERE listened IS NOT NULL AND seconds > 0
+    ORDER BY created_at DESC
     LIMIT :count
 """
 IN_STATE = "SELECT * FROM jobs WHERE state = :state ORDER BY created_at, id"
@@ -48,7 +79,9 @@ CHANGE = """
         state = :state, stage = :stage, progress = :progress, seconds = :seconds, reason = :reason, cure = :cure,
         media_path = :media_path, media_kind = :media_kind, sha256 = :sha256,
         conversation_id = :conversation_id, engine_job_id = :engine_job_id,
-        created_at = :created_at, updated_at = :updated_at
+        created_at = :created_at, updated_at = :updated_at,
+        obstacle = :obstacle, preview = :preview, understood_by = :understood_by, same_as = :same_as,
+        listened = :listened
     WHERE id = :id AND state = :expected
 """
 
@@ -73,6 +106,29 @@ async def of_recording(tx: Transaction, team: str, channel: str, recording_key: 
 async def recent(tx: Transaction, team: str, channel: str, limit: int) -> list[Job]:
     """Return a channel's jobs, unfinished ones first, then newest first."""
     return [_job(row) for row in await tx.fetch_all(RECENT, {"team": team, "channel": channel, "count": limit})]
+
+
+async def done_elsewhere(tx: Transaction, team: str, channel: str, recording_key: str, limit: int) -> list[Job]:
+    """Return the finished jobs of a recording in other channels, newest first."""
+    values = {"team": team, "channel": channel, "recording_key": recording_key, "count": limit}
+    return [_job(row) for row in await tx.fetch_all(DONE_ELSEWHERE, values)]
+
+
+async def of_bytes(tx: Transaction, job: Job, sha256: str) -> list[Job]:
+    """Return the other jobs of a workspace on the same bytes that are on their way or done, oldest first."""
+    values = {"sha256": sha256, "team": job.team, "id": job.id}
+    return [_job(row) for row in await tx.fetch_all(OF_BYTES, values)]
+
+
+async def of_thread(tx: Transaction, team: str, channel: str, thread_ts: str) -> list[Job]:
+    """Return the jobs that were shared by a thread's first message or in the thread, or began it; newest first."""
+    values = {"team": team, "channel": channel, "thread_ts": thread_ts}
+    return [_job(row) for row in await tx.fetch_all(OF_THREAD, values)]
+
+
+async def listening_shares(tx: Transaction, limit: int) -> list[float]:
+    """Return which share of its length the understanding of each of the last recordings took, newest first."""
+    return [row["share"] for row in await tx.fetch_all(LISTENED, {"count": limit})]
 
 
 async def in_states(tx: Transaction, states: Collection[JobState]) -> list[Job]:
@@ -116,7 +172,24 @@ def _values(job: Job) -> dict[str, Any]:
         "engine_job_id": job.engine_job_id,
         "created_at": to_text(job.created_at),
         "updated_at": to_text(job.updated_at),
+        "obstacle": job.obstacle.value if job.obstacle else None,
+        "preview": _preview_text(job.preview) if job.preview else None,
+        "understood_by": job.understood_by,
+        "same_as": job.same_as,
+        "listened": job.listened,
     }
+
+
+def _preview_text(preview: Preview) -> str:
+    # the address that was asked is for the log of that moment: it may hold what opens the recording
+    kept = {name: value for name, value in asdict(preview).items() if name != "url"}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _preview(text: str) -> Preview:
+    fields = json.loads(text)
+    kind, obstacle = fields.pop("kind"), fields.pop("obstacle")
+    return Preview(**fields, kind=MediaKind(kind) if kind else None, obstacle=Obstacle(obstacle) if obstacle else None)
 
 
 def _job(row: Row) -> Job:
@@ -150,4 +223,9 @@ def _job(row: Row) -> Job:
         engine_job_id=row["engine_job_id"],
         created_at=from_text(row["created_at"]),
         updated_at=from_text(row["updated_at"]),
+        obstacle=Obstacle(row["obstacle"]) if row["obstacle"] else None,
+        preview=_preview(row["preview"]) if row["preview"] else None,
+        understood_by=row["understood_by"],
+        same_as=row["same_as"],
+        listened=row["listened"],
     )

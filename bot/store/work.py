@@ -42,6 +42,18 @@ class SqlWork:
     async def recent_jobs(self, team: str, channel: str, limit: int) -> list[Job]:
         return await jobs.recent(self._tx, team, channel, limit)
 
+    async def done_elsewhere(self, team: str, channel: str, recording_key: str, limit: int) -> list[Job]:
+        return await jobs.done_elsewhere(self._tx, team, channel, recording_key, limit)
+
+    async def jobs_of_bytes(self, job: Job, sha256: str) -> list[Job]:
+        return await jobs.of_bytes(self._tx, job, sha256)
+
+    async def jobs_of_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
+        return await jobs.of_thread(self._tx, team, channel, thread_ts)
+
+    async def listening_shares(self, limit: int) -> list[float]:
+        return await jobs.listening_shares(self._tx, limit)
+
     async def jobs_in(self, states: Collection[JobState]) -> list[Job]:
         return await jobs.in_states(self._tx, states)
 

@@ -8,13 +8,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from bot.domain.conversation import ActionItem, Conversation, Evidence, FollowUp, KeyMoment, Message, Topic
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Note, Place, Post
 from bot.domain.recordings import MediaKind, Recording, RecordingKind, Share
-from bot.errors import Failed
+from bot.errors import Failed, NoAccess, Obstacle
 from bot.flows.handlers import gave_up, handlers
 from bot.ports import (
     EngineJob,
@@ -62,6 +64,10 @@ class Outside:
         told: Direct messages.
         calls: The names of the methods, as they were called.
         passcodes: What recordings were looked at and fetched with.
+        previews: What a look answers, one a look; then what can be had. An exception is raised.
+        opens: The passcode that every recording asks for; None when they ask for none.
+        readers: Who may read which channel, besides those they share in.
+        bytes_of: The SHA-256 of the bytes behind a link; another for each that is not named.
     """
 
     folder: Path
@@ -79,6 +85,10 @@ class Outside:
     options: SubmitOptions | None = None
     swallow_answers: int = 0
     passcodes: list[str | None] = field(default_factory=list)
+    previews: list[Preview | Exception] = field(default_factory=list)
+    opens: str | None = None
+    readers: set[tuple[str, str]] = field(default_factory=set)
+    bytes_of: dict[str, str] = field(default_factory=dict)
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -89,19 +99,29 @@ class Outside:
             raise self.troubles[name].pop(0)
 
     async def look(self, recording: Recording, passcode: str | None = None) -> Preview:
+        self._called("look")
         self.passcodes.append(passcode)
-        return Preview("recording", recording.name)
+        told = self.previews.pop(0) if self.previews else Preview("Zoom recording", recording.name)
+        if isinstance(told, Exception):
+            raise told
+        return replace(told, **closed(passcode)) if self.opens not in {None, passcode} else told
 
     async def fetch(
         self, recording: Recording, folder: Path, progress: FetchProgress, passcode: str | None = None
     ) -> Fetched:
         self.passcodes.append(passcode)
         self._called("fetch")
+        if self.opens not in {None, passcode}:
+            shut = closed(passcode)
+            raise NoAccess(str(shut["what"]), str(shut["cure"]), obstacle=Obstacle.PASSCODE)
         folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - one folder, in a test
         path = folder / "meeting.vtt"
         path.write_text("WEBVTT", encoding="utf-8")
         await progress(6, 6)
-        return Fetched(path, MediaKind.TRANSCRIPT, recording.name, 6, "aa" * 32, date(2026, 3, 4))
+        return Fetched(path, MediaKind.TRANSCRIPT, recording.name, 6, self._bytes_of(recording), date(2026, 3, 4))
+
+    def _bytes_of(self, recording: Recording) -> str:
+        return self.bytes_of.get(recording.location, sha256(recording.location.encode()).hexdigest())
 
     async def read_transcript(self, path: Path) -> tuple[TranscriptLine, ...]:
         assert path.is_file()  # noqa: ASYNC240 - one look, in a test
@@ -167,6 +187,16 @@ class Outside:
 
     async def link(self, channel: str, ts: str) -> str | None:
         return f"https://example.slack.test/{channel}/{ts}"
+
+    async def may_read(self, user: str, channel: str) -> bool:
+        self.calls.append("may_read")
+        return (user, channel) in self.readers
+
+
+def closed(passcode: str | None) -> dict[str, Any]:
+    """What a source says of a recording that a passcode opens, and that was not given the right one."""
+    what = "That passcode did not open it." if passcode else "This recording asks for a passcode."
+    return {"obstacle": Obstacle.PASSCODE, "what": what, "cure": "Enter the passcode that its host has."}
 
 
 def a_conversation(conversation_id: str = "5815170693595136", items: int = 2) -> Conversation:

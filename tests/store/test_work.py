@@ -11,7 +11,9 @@ from bot.domain.channels import ChannelMode
 from bot.domain.conversation import Decision, Evidence, KeyMoment, Question
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Overview, Post, PostKind, PostState
-from bot.domain.recordings import Recording, RecordingKind
+from bot.domain.previews import Preview
+from bot.domain.recordings import MediaKind, Recording, RecordingKind
+from bot.errors import Obstacle
 from bot.ports import Database, Store, Task
 from bot.queues.embedded import EmbeddedQueue
 from bot.queues.tasks import QUEUE_MIGRATIONS
@@ -79,6 +81,21 @@ FULL_JOB = Job(
     sha256="ab" * 32,
     conversation_id="5179649407582208",
     engine_job_id="c1f6d1f4-6a3b-4b3e-9f9b-5d5b5a3b1e2d",
+    obstacle=Obstacle.PASSCODE,
+    preview=Preview(
+        "Zoom recording",
+        "Grüße aus Köln",
+        MediaKind.AUDIO,
+        84_000_000,
+        2520.5,
+        Obstacle.PASSCODE,
+        "It asks for a passcode.",
+        "Enter it.",
+        status=200,
+    ),
+    understood_by="another",
+    same_as="elsewhere",
+    listened=251.5,
 )
 
 
@@ -139,6 +156,55 @@ async def test_a_recording_is_recognised_in_its_channel_until_it_failed_or_was_d
         assert await work.job_of_recording("T1", "C1", "link:nothing") is None
 
 
+async def test_the_address_that_a_look_asked_is_not_kept(database: Database, store: Store) -> None:
+    await add_job(store, replace(a_job(), preview=Preview("link", "a.mp4", url="https://a.example/a.mp4?sig=secret")))
+    async with database.reading() as tx:
+        (row,) = await tx.fetch_all("SELECT * FROM jobs")
+    assert "secret" not in str(dict(row))
+
+
+async def test_the_finished_threads_of_a_recording_are_found_in_other_channels(store: Store) -> None:
+    for place, (channel, state) in enumerate([("C1", "done"), ("C2", "done"), ("C3", "submitted"), ("C4", "done")]):
+        job = replace(a_job(channel, JobState(state), START + timedelta(minutes=place)), channel=channel)
+        await add_job(store, job)
+    await add_job(store, replace(a_job("team", JobState.DONE), team="T2", channel="C9"))
+    async with store.look() as work:
+        assert [job.id for job in await work.done_elsewhere("T1", "C1", "link:all-hands", 5)] == ["C4", "C2"]
+        assert [job.id for job in await work.done_elsewhere("T1", "C5", "link:all-hands", 2)] == ["C4", "C2"]
+
+
+async def test_the_same_bytes_are_found_in_a_workspace_while_they_are_on_their_way_or_done(store: Store) -> None:
+    for place, state in enumerate(JobState):
+        await add_job(store, replace(a_job(state, state, START - timedelta(minutes=place)), sha256="ab"))
+    await add_job(store, replace(a_job("others", JobState.DONE), sha256="cd"))
+    await add_job(store, replace(a_job("team", JobState.DONE), sha256="ab", team="T2"))
+    async with store.look() as work:
+        found = await work.jobs_of_bytes(a_job("submitted"), "ab")
+        assert [job.id for job in found] == ["done", "read", "fetched"]
+
+
+async def test_the_jobs_of_a_thread_are_those_shared_by_it_in_it_and_begun_by_it(store: Store) -> None:
+    by = replace(a_job("by"), message_ts="1.0")
+    within = replace(a_job("within", at=START + timedelta(minutes=1)), message_ts="2.0", thread_ts="1.0")
+    begun = a_job("begun", at=START + timedelta(minutes=2))
+    for job in (by, within, begun, replace(by, id="elsewhere", channel="C2")):
+        await add_job(store, job)
+    async with store.work() as work:
+        await work.plan_posts([Post("p", "begun", 1, PostKind.PROGRESS, PostState.SENT, channel="C1", ts="3.0")])
+    async with store.look() as work:
+        assert [job.id for job in await work.jobs_of_thread("T1", "C1", "1.0")] == ["within", "by"]
+        assert [job.id for job in await work.jobs_of_thread("T1", "C1", "3.0")] == ["begun"]
+
+
+async def test_what_listening_took_is_told_of_the_last_recordings(store: Store) -> None:
+    for place, (listened, seconds) in enumerate([(60.0, 600.0), (None, 600.0), (90.0, 0.0), (30.0, 600.0)]):
+        job = a_job(str(place), JobState.DONE, START + timedelta(minutes=place))
+        await add_job(store, replace(job, listened=listened, seconds=seconds))
+    async with store.look() as work:
+        assert await work.listening_shares(20) == [0.05, 0.1]
+        assert await work.listening_shares(1) == [0.05]
+
+
 async def test_a_channels_jobs_are_listed_unfinished_first_then_newest_first(store: Store) -> None:
     for minute, state in enumerate(JobState):
         await add_job(store, a_job(state.value, state, START + timedelta(minutes=minute)))
@@ -147,7 +213,7 @@ async def test_a_channels_jobs_are_listed_unfinished_first_then_newest_first(sto
         listed = [job.id for job in await work.recent_jobs("T1", "C1", 100)]
         assert listed == [
             *("read", "submitted", "fetched", "received", "offered"),
-            *("declined", "failed", "needs_you", "done"),
+            *("already_here", "declined", "failed", "needs_you", "done"),
         ]
         assert [job.id for job in await work.recent_jobs("T1", "C1", 2)] == ["read", "submitted"]
 
