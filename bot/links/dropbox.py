@@ -30,6 +30,7 @@ FILE = Source(
     patterns(r"^dropbox\.com/(e/)?(scl/fi|s)/(?P<id>\w+)", r"^dropbox\.com/(?P<id>(scl/fo|sh)/[^?]+)"),
     named_files=True,
     direct=_download,
+    kept=Obstacle.DOWNLOAD_DISABLED,
     denied="Dropbox does not let us download this file: it has a password, or downloads are switched off.",
     cure=f"In Dropbox, let anyone with the link download it. Or download it yourself {DROP}",
     cures={

@@ -83,7 +83,10 @@ class Link:
         """Return what helps against an obstacle here: the owner's exact click."""
         if obstacle is None or self.source.action is Action.NOT_A_RECORDING:
             return self.source.cure
-        return self.source.cures.get(obstacle) or GENERAL_CURES.get(obstacle) or self.source.cure
+        known = self.source.cures.get(obstacle)
+        if known is None and (obstacle is not Obstacle.PASSCODE or self.source.passcode):
+            known = GENERAL_CURES.get(obstacle)
+        return known or self.source.cure
 
 
 @lru_cache(maxsize=1024)  # one share asks several times: what it is, what to call it, whether it is known

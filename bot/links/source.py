@@ -59,6 +59,7 @@ class Source:
         named_files: The link's last part is the file's own name, whose ending is then trusted more than `likely`.
         direct: For `REWRITE`: returns the address of the bytes. For `RESOLVE`: of the page, as yt-dlp knows it.
         attachment: Its bytes always come as an attachment (`Content-Disposition`); whatever does not is a page.
+        kept: For `REWRITE`: what it means when a page comes that does not say what keeps the file.
         extractors: For `RESOLVE`: those of yt-dlp's that may read its page.
         denied: What a refusal means: one sentence. For what is no recording: what it is instead.
         cure: What to do then: the owner's exact click.
@@ -79,6 +80,7 @@ class Source:
     named_files: bool = False
     direct: Callable[[Address, Found], str] | None = field(default=None, repr=False)
     attachment: bool = False
+    kept: Obstacle = Obstacle.PRIVATE
     extractors: tuple[str, ...] = ()
     denied: str = ""
     cure: str = ""

@@ -1,66 +1,74 @@
 """Recordings onto our disk: from a link, from Slack, or from this machine."""
 
 import asyncio
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
-from bot.errors import BadInput, NeedsPerson, NoAccess, NotARecording
-from bot.links.link import look_at
+from bot.errors import BadInput, FollowthroughError, NeedsPerson, NoAccess, Obstacle
+from bot.links import endings
+from bot.links.address import ending_of
+from bot.links.switches import Switches
 from bot.ports import Clock, Fetched, FetchProgress, Preview, TranscriptLine
 from bot.sources import local, slack_files
-from bot.sources.dates import date_in_name, date_of_header, is_plausible
+from bot.sources.accounts.account import Account
+from bot.sources.canvases import as_transcript
+from bot.sources.dates import date_in_name, is_plausible
 from bot.sources.door import Door
-from bot.sources.downloads import Downloaded, Limits, Request, download
-from bot.sources.media import Content, Look, look_at_bytes
-from bot.sources.names import file_name
-from bot.sources.pages import read_page
-from bot.sources.slack_files import SlackFiles
+from bot.sources.downloads import Limits, PartialFile, download
+from bot.sources.lengths import length_of
+from bot.sources.linked import LinkedRecordings
+from bot.sources.media import HEAD_BYTES, Content, look_at_bytes
+from bot.sources.preview import kind_of, refused
+from bot.sources.raw import CameAsPage, Raw, check_linked, check_local, raw_of
+from bot.sources.resolved import Resolver
+from bot.sources.slack_files import SlackFile, SlackFiles
 from bot.sources.tracks import kind_of_mp4
-from bot.sources.transcripts import MAX_BYTES, read_transcript
-from bot.sources.ways import Way, way_to
+from bot.sources.transcripts import read_transcript
+
+_log = logging.getLogger(__name__)
 
 _PART = "recording"  # what a recording is called in its folder: names from outside never become paths
-_DROP = "Share an audio or video file, or a transcript (VTT, SRT or text)."
-
-
-class _CameAsPage(Exception):
-    def __init__(self, head: bytes) -> None:
-        super().__init__("a web page came")
-        self.head = head
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """Bytes on our disk, not looked into yet; `day` is what the file or its server says it is from."""
-
-    path: Path
-    size: int
-    sha256: str
-    head: bytes
-    name: str
-    day: date | None
 
 
 class RecordingFetcher:
     """Fetches recordings, by the rules of each source, through the one door."""
 
     def __init__(
-        self, door: Door, clock: Clock, *, limits: Limits | None = None, slack: SlackFiles | None = None
+        self,
+        door: Door,
+        clock: Clock,
+        *,
+        limits: Limits | None = None,
+        slack: SlackFiles | None = None,
+        accounts: Sequence[Account] = (),
+        resolver: Resolver | None = None,
+        switches: Switches | None = None,
     ) -> None:
         self._door = door
         self._clock = clock
         self._limits = limits or Limits()
         self._slack = slack
+        self._links = LinkedRecordings(door, clock, self._limits, accounts, resolver, switches or Switches())
 
     async def look(self, recording: Recording, passcode: str | None = None) -> Preview:
-        """Say what a recording is by its link alone."""
-        del passcode
-        link = look_at(recording.location)
-        return Preview(link.product, recording.name, url=link.request)
+        """Look at a recording with one small request: what it is, how large, how long, and what keeps it from us.
+
+        Raises:
+            Unavailable: The other side did not answer; trying again can help.
+        """
+        match recording.kind:
+            case RecordingKind.LINK:
+                return await self._links.look(recording, passcode)
+            case RecordingKind.SLACK_FILE:
+                return await self._look_in_slack(recording)
+            case RecordingKind.LOCAL_FILE:
+                return await asyncio.to_thread(_look_on_disk, recording)
 
     async def fetch(
         self, recording: Recording, folder: Path, progress: FetchProgress, passcode: str | None = None
@@ -71,12 +79,11 @@ class RecordingFetcher:
             NeedsPerson: It cannot be had, or is none; the error says what to do.
             Unavailable: The other side did not answer; trying again can help.
         """
-        del passcode
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         target = folder / _PART
         match recording.kind:
             case RecordingKind.LINK:
-                raw = await self._from_link(recording, target, progress)
+                raw = await self._links.fetch(recording, target, progress, passcode)
             case RecordingKind.SLACK_FILE:
                 raw = await self._from_slack(recording, target, progress)
             case RecordingKind.LOCAL_FILE:
@@ -98,110 +105,112 @@ class RecordingFetcher:
     def _today(self) -> date:
         return self._clock.now().date()
 
-    async def _from_link(self, recording: Recording, target: Path, progress: FetchProgress) -> _Raw:
-        way = way_to(look_at(recording.location))
-        limits = self._limits
-        async with self._door.client(
-            connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds
-        ) as client:
-            denied = None if way.may_look else way.refusal()
-            request = Request(way.url, check_hop=way.check_hop, check_head=_check_linked, denied=denied)
-            try:
-                got = await download(client, request, target, limits, progress)
-            except _CameAsPage as page:
-                again = _what_the_page_says(page.head, way)
-                request = replace(request, url=again)
-                try:
-                    got = await download(client, request, target, limits, progress)
-                except _CameAsPage:
-                    raise _refusal(way) from None
-        return self._raw(got, recording.name)
-
-    async def _from_slack(self, recording: Recording, target: Path, progress: FetchProgress) -> _Raw:
+    async def _look_in_slack(self, recording: Recording) -> Preview:
+        """Say what Slack says of a file: one call, and no byte of it."""
+        preview = Preview("Slack file", recording.name)
         if self._slack is None:
-            raise NoAccess("This bot is not connected to Slack.", "Share the file itself.")
+            return refused(preview, _no_slack())
+        try:
+            file = await self._slack.info(recording.location)
+            preview = replace(preview, name=file.name, kind=_named_kind(file), size=file.size)
+            slack_files.check_file(file)
+            self._limits.check_size(file.size)
+        except NeedsPerson as error:
+            return refused(preview, error)
+        return preview
+
+    async def _from_slack(self, recording: Recording, target: Path, progress: FetchProgress) -> Raw:
+        if self._slack is None:
+            raise _no_slack()
         file = await self._slack.info(recording.location)
         slack_files.check_file(file)
+        if file.canvas:
+            return await self._from_canvas(self._slack, recording, file, target)
+        words = await self._words_of_clip(self._slack, file, target)
+        if words is not None:
+            return words
         self._limits.check_size(file.size)
         url = httpx.URL(file.url)
         if not self._slack.may_have_token(url):
             # A file that lives elsewhere and was only shared through Slack: a link like any other, without the token.
             link = Recording(RecordingKind.LINK, file.url, file.name)
-            return await self._from_link(link, target, progress)
-        request = Request(
-            file.url,
-            headers={"Authorization": f"Bearer {self._slack.token}"},
-            check_hop=self._slack.check_hop,
-            check_head=_check_linked,
-            denied=slack_files.refused(),
-        )
+            return await self._links.fetch(link, target, progress, None)
+        request = self._slack.request(file.url, check_linked)
         limits = self._limits
         door = self._slack.door(self._door)
         async with door.client(connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds) as client:
             try:
                 got = await download(client, request, target, limits, progress)
-            except _CameAsPage as page:
+            except CameAsPage as page:
                 raise slack_files.instead_of(file, page.head) from None
-        return self._raw(got, file.name)
+        raw = raw_of(got, file.name, self._today())
+        return replace(raw, day=file.made_on or raw.day)
 
-    async def _from_disk(self, recording: Recording, target: Path, progress: FetchProgress) -> _Raw:
+    async def _words_of_clip(self, slack: SlackFiles, file: SlackFile, target: Path) -> Raw | None:
+        """Return what Slack itself heard in a clip, when it heard words; who speaks is not in it."""
+        if not file.transcript or not slack.may_have_token(httpx.URL(file.transcript)):
+            return None
+        request = slack.request(file.transcript, check_linked)
+        limits = self._limits
+        try:
+            async with slack.door(self._door).client(
+                connect_seconds=limits.connect_seconds, idle_seconds=limits.idle_seconds
+            ) as client:
+                got = await download(client, request, target, limits)
+            await self.read_transcript(got.path)
+        except (FollowthroughError, CameAsPage) as trouble:
+            _log.info("the clip is heard here: Slack's own words of it cannot be had (%s)", trouble)
+            return None
+        return Raw(got.path, got.size, got.sha256, got.head, file.name, file.made_on)
+
+    async def _from_canvas(self, slack: SlackFiles, recording: Recording, file: SlackFile, target: Path) -> Raw:
+        data = await asyncio.to_thread(as_transcript, await slack.read_canvas(recording.location))
+        async with PartialFile(target) as written:
+            await written.write(data)
+            await written.keep()
+        head = data[:HEAD_BYTES]
+        return Raw(target, written.size, written.sha256, head, f"{file.name}.txt", file.made_on)
+
+    async def _from_disk(self, recording: Recording, target: Path, progress: FetchProgress) -> Raw:
         source = Path(recording.location)
-        copied = await local.copy(source, target, self._limits, _check_local, progress)
+        copied = await local.copy(source, target, self._limits, check_local, progress)
         day = datetime.fromtimestamp(copied.modified, UTC).astimezone().date()
         known = day if is_plausible(day, self._today()) else None
-        return _Raw(copied.path, copied.size, copied.sha256, copied.head, source.name, known)
-
-    def _raw(self, got: Downloaded, name: str) -> _Raw:
-        day = date_of_header(got.headers.get("last-modified", ""), self._today())
-        called = file_name(got.headers.get("content-disposition", ""), name, got.url.path)
-        return _Raw(got.path, got.size, got.sha256, got.head, called, day)
+        return Raw(copied.path, copied.size, copied.sha256, copied.head, source.name, known)
 
 
-def _check_head(head: bytes) -> tuple[Look, int | None]:
-    look = look_at_bytes(head)
-    if look.content is Content.EMPTY:
-        raise BadInput("The file is empty (0 bytes).", "Record or export it again, and share that.")
-    if look.content is Content.OTHER:
-        raise BadInput(f"That is {look.called}, not a recording.", _DROP)
-    return look, MAX_BYTES if look.content is Content.TEXT else None
+def _no_slack() -> NoAccess:
+    return NoAccess("This bot is not connected to Slack.", "Share the file itself.", obstacle=Obstacle.SIGN_IN)
 
 
-def _check_linked(head: bytes) -> int | None:
-    look, most = _check_head(head)
-    if look.content is Content.PAGE:
-        raise _CameAsPage(head)
-    return most
+def _named_kind(file: SlackFile) -> MediaKind | None:
+    """Return what Slack takes a file for: its bytes are looked at only when they are there."""
+    ending = ending_of(file.name)
+    if file.mimetype.startswith("video/"):
+        return MediaKind.VIDEO
+    if file.mimetype.startswith("audio/"):
+        return MediaKind.AUDIO
+    if file.canvas or ending in endings.CAPTIONS | endings.TEXTS or file.mimetype.startswith("text/"):
+        return MediaKind.TRANSCRIPT
+    return None
 
 
-def _check_local(head: bytes) -> int | None:
-    look, most = _check_head(head)
-    if look.content is Content.PAGE:
-        raise BadInput("That is a web page, not a recording.", _DROP)
-    return most
+def _look_on_disk(recording: Recording) -> Preview:
+    path = Path(recording.location)
+    preview = Preview("file", recording.name)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        check_local(head)
+    except OSError as error:
+        return refused(preview, BadInput(f"{path.name} cannot be read ({error.strerror}).", "Check its path."))
+    except BadInput as error:
+        return refused(replace(preview, size=size), error)
+    return replace(preview, kind=kind_of(look_at_bytes(head), head), size=size, seconds=length_of(head, size))
 
 
-def _what_the_page_says(head: bytes, way: Way) -> str:
-    """Return the one other address to try."""
-    page = read_page(head, httpx.URL(way.url))
-    if page.form:
-        return page.form
-    if page.over_quota:
-        raise NoAccess(
-            "Google Drive stopped downloads of this file for a day: too many people had it.",
-            "Make a copy in Drive and share that, or download it and drop the file here.",
-        )
-    if page.asks_password:
-        raise NoAccess("The link asks for a password or to sign in.", way.cure)
-    if way.may_look and page.video:
-        return page.video
-    raise _refusal(way)
-
-
-def _refusal(way: Way) -> NeedsPerson:
-    return NotARecording(way.what, way.cure) if way.may_look else way.refusal()
-
-
-def _finish(raw: _Raw, today: date) -> Fetched:
+def _finish(raw: Raw, today: date) -> Fetched:
     """Look into the bytes, and name them by what they are."""
     look = look_at_bytes(raw.head)
     if look.content is Content.TEXT:

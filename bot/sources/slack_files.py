@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 import httpx
 
 from bot.errors import BadInput, NeedsPerson, NoAccess
 from bot.sources.door import Door, port_of
+from bot.sources.downloads import Request
 
 _SLACK_HOSTS = ("slack.com", "slack-gov.com")
 _HTTPS = 443
@@ -24,6 +26,9 @@ class SlackFile:
         size: Bytes, or None when Slack does not say.
         url: `url_private_download`, else `url_private`; empty when Slack gives none.
         access: `file_access`, or empty.
+        transcript: Where a clip's words are, as WebVTT, once Slack has understood it; else empty.
+        canvas: Whether it is a document that was written in Slack.
+        made_on: The day it was made in Slack itself; None for what was uploaded, which is mostly older.
     """
 
     name: str
@@ -31,10 +36,16 @@ class SlackFile:
     size: int | None
     url: str
     access: str = ""
+    transcript: str = ""
+    canvas: bool = False
+    made_on: date | None = None
 
 
 FileInfo = Callable[[str], Awaitable[SlackFile]]
 """Asks Slack's `files.info` about a file id; raises NeedsPerson or Unavailable."""
+
+CanvasText = Callable[[str], Awaitable[str]]
+"""Returns what the canvas with a file id says, as Markdown; raises NeedsPerson or Unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,13 @@ class SlackFiles:
         info: Asks about a file.
         token: The bot's token.
         api_url: Another server of Slack's Web API, or None for Slack itself: the token goes there and nowhere else.
+        canvas: Reads a canvas; None where nobody can be asked.
     """
 
     info: FileInfo
     token: str = field(repr=False)
     api_url: str | None = None
+    canvas: CanvasText | None = None
 
     def may_have_token(self, url: httpx.URL) -> bool:
         """Say whether the token may be sent to this URL."""
@@ -68,6 +81,27 @@ class SlackFiles:
         """
         if not self.may_have_token(url):
             raise refused()
+
+    def request(self, url: str, check_head: Callable[[bytes], int | None]) -> Request:
+        """Return how to ask for a URL that may have the token."""
+        return Request(
+            url,
+            headers={"Authorization": f"Bearer {self.token}"},
+            check_hop=self.check_hop,
+            check_head=check_head,
+            denied=refused(),
+        )
+
+    async def read_canvas(self, file_id: str) -> str:
+        """Return what a canvas says, as Markdown.
+
+        Raises:
+            NeedsPerson: It may not be read.
+            Unavailable: Slack did not answer.
+        """
+        if self.canvas is None:
+            raise BadInput("That is a canvas.", "Copy its text into a text file, and upload that here.")
+        return await self.canvas(file_id)
 
     def door(self, door: Door) -> Door:
         """Return the door to the files: another server of the Web API may be on a private network."""
@@ -90,8 +124,6 @@ def refused() -> NoAccess:
 
 def instead_of(file: SlackFile, head: bytes) -> NeedsPerson:
     """Return the error for a web page that came where a file's bytes were expected; `head` is its beginning."""
-    if file.mimetype == "application/vnd.slack-docs":
-        return BadInput(f"“{file.name}” is a canvas.", "Copy its transcript into a text file, and upload that here.")
     # as long as the file, it is the file, whatever that is called; else it is where Slack asks people to sign in
     if file.mimetype == "text/html" or file.size == len(head):
         return BadInput(f"“{file.name}” is a web page.", "Upload the recording or its transcript instead.")

@@ -1,14 +1,15 @@
-"""The way to each product's bytes: a link that downloads them, or the exact steps for a person where there is none."""
+"""The ways to a link's recording, in the order in which they are tried, and what to say where there is none."""
 
-from dataclasses import dataclass
+from enum import StrEnum
 
 import httpx
 
-from bot.errors import NoAccess, NotARecording, Obstacle
+from bot.errors import FollowthroughError, NeedsPerson, NoAccess, NotARecording, Obstacle, Unavailable
 from bot.links.link import Link
-from bot.links.source import Action, Verdict
+from bot.links.source import DROP, Action, Verdict
+from bot.links.switches import Switches
 
-#: Signing in happens there: a redirect to one of them means that the recording is private.
+#: Signing in happens there: a redirect to one of them means that the recording is not open to everybody.
 _SIGN_IN_HOSTS = (
     "accounts.google.com",
     "login.microsoftonline.com",
@@ -21,50 +22,125 @@ _SIGN_IN_HOSTS = (
     "account.box.com",
 )
 _SIGN_IN_PATHS = ("/login", "/signin", "/sign-in", "/sign_in", "/sso/", "/saml")
+_PASSWORD_PATHS = ("/sm/password", "/guestaccess.aspx")
+"""Where Dropbox and SharePoint ask for a share link's own password."""
+
+_ON_ITS_OWN = frozenset({Action.DIRECT, Action.REWRITE, Action.UNKNOWN})
+_ACCESS = frozenset(
+    {
+        Obstacle.PRIVATE,
+        Obstacle.SIGN_IN,
+        Obstacle.PASSCODE,
+        Obstacle.EXPIRED,
+        Obstacle.QUOTA,
+        Obstacle.DOWNLOAD_DISABLED,
+        Obstacle.NOT_READY,
+        Obstacle.NOT_FOUND,
+    }
+)
+"""Against these the source's own click helps more than what any server's answer suggests."""
+
+_WHAT = {
+    Obstacle.PASSCODE: "The {product} asks for a passcode.",
+    Obstacle.SIGN_IN: "The {product} opens only for people who are signed in.",
+    Obstacle.PRIVATE: "The {product} is not open to everybody with the link.",
+    Obstacle.EXPIRED: "The link to the {product} has expired.",
+    Obstacle.QUOTA: "The {product} was downloaded by too many people, and is held back for now.",
+    Obstacle.DOWNLOAD_DISABLED: "The owner of the {product} has switched its download off.",
+    Obstacle.NOT_FOUND: "There is no {product} behind that link any more.",
+    Obstacle.NOT_READY: "The {product} is still being made.",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to get a link's bytes.
+class Way(StrEnum):
+    """One way to a recording."""
 
-    Attributes:
-        url: What to download.
-        what: What it means when a page comes instead.
-        cure: And what to do then.
-        may_look: That page may name its video, and it is worth a look.
-    """
-
-    url: str
-    what: str
-    cure: str
-    may_look: bool = False
-
-    def refusal(self) -> NoAccess:
-        """Return the error for a recording that shows itself only to people who signed in."""
-        return NoAccess(self.what, self.cure)
-
-    def check_hop(self, url: httpx.URL) -> None:
-        """Refuse to follow a redirect to where people sign in.
-
-        Raises:
-            NoAccess: It leads there.
-        """
-        host, path = url.host.lower(), url.path.lower()
-        if any(host == known or host.endswith(f".{known}") for known in _SIGN_IN_HOSTS):
-            raise self.refusal()
-        if path.startswith(_SIGN_IN_PATHS) or path.endswith(("/login.aspx", "/authenticate.aspx")):
-            raise NoAccess(f"{url.host} asks to sign in.", self.cure)
+    ACCOUNT = "account"  # with the operator's own credentials
+    DOWNLOAD = "download"  # the link, or the download that it leads to; a page that comes may name its recording
+    PAGE = "page"  # yt-dlp reads the page
 
 
-def way_to(link: Link) -> Way:
-    """Return how to get a link's bytes.
+def ways_to(link: Link, switches: Switches, *, account: bool, resolver: bool) -> list[Way]:
+    """Return the ways to a link's recording, best first; never none.
+
+    Args:
+        link: The link.
+        switches: What the operator switched on and off.
+        account: Whether an account of the operator's opens it.
+        resolver: Whether yt-dlp is there.
 
     Raises:
         NotARecording: It certainly is no recording.
-        NoAccess: Its product gives recordings only to people in a browser; the error has the steps.
+        NoAccess: It is switched off here, or there is no way to it; the error says what to do.
     """
     if link.verdict is Verdict.NOT_RECORDING:
         raise NotARecording(link.what, link.cure, obstacle=Obstacle.WRONG_KIND)
-    if link.source.action in {Action.DIRECT, Action.REWRITE, Action.UNKNOWN}:
-        return Way(link.request, link.what, link.cure, may_look=link.source.action is not Action.REWRITE)
-    raise NoAccess(link.what, link.cure, obstacle=Obstacle.SIGN_IN)
+    if switches.closed(link.source):
+        raise NoAccess(
+            f"Whoever runs this bot has switched off links of this kind ({link.product}).",
+            f"Download it yourself {DROP}",
+            obstacle=Obstacle.BLOCKED,
+        )
+    ways = [Way.ACCOUNT] if account else []
+    if link.source.action in _ON_ITS_OWN:
+        ways.append(Way.DOWNLOAD)
+    if resolver and switches.reads_page(link.source):
+        ways.append(Way.PAGE)
+    if not ways:
+        resolvable = link.source.action is Action.RESOLVE
+        raise NoAccess(link.what, link.cure, obstacle=Obstacle.BLOCKED if resolvable else Obstacle.SIGN_IN)
+    return ways
+
+
+def refusal(link: Link, obstacle: Obstacle, what: str = "") -> NeedsPerson:
+    """Return the error for a recording that an obstacle keeps from us, with the source's own cure.
+
+    Args:
+        link: The link.
+        obstacle: What it is.
+        what: What happened, where more is known than the obstacle.
+    """
+    cure = link.cure_for(obstacle)
+    if obstacle in {Obstacle.NOT_FOUND, Obstacle.WRONG_KIND}:
+        return NotARecording(what or _sentence(link, obstacle), cure, obstacle=obstacle)
+    return NoAccess(what or _sentence(link, obstacle), cure, obstacle=obstacle)
+
+
+def _sentence(link: Link, obstacle: Obstacle) -> str:
+    owned = link.source.action not in _ON_ITS_OWN or link.source.action is Action.REWRITE
+    if (obstacle in {Obstacle.PRIVATE, Obstacle.SIGN_IN} and owned) or obstacle not in _WHAT:
+        return link.what
+    return _WHAT[obstacle].format(product=link.product)
+
+
+def with_cure(error: FollowthroughError, link: Link) -> FollowthroughError:
+    """Give an error on the way to a recording the source's own cure, where that helps more."""
+    obstacle = error.obstacle
+    if obstacle in _ACCESS or (obstacle is not None and obstacle in link.source.cures) or not error.cure:
+        error.cure = link.cure_for(obstacle)
+    return error
+
+
+def tells_more(first: FollowthroughError, second: FollowthroughError) -> FollowthroughError:
+    """Return which of two failures on different ways to one recording to tell people of."""
+    if isinstance(first, Unavailable) and not isinstance(second, Unavailable):
+        return first  # that way may work when it is tried again
+    vague = {None, Obstacle.BLOCKED, Obstacle.WRONG_KIND, Obstacle.SIGN_IN}
+    return second if first.obstacle in vague and second.obstacle not in vague else first
+
+
+def check_hop(link: Link, url: httpx.URL) -> None:
+    """Refuse to follow a redirect to where people sign in.
+
+    Raises:
+        NoAccess: It leads there.
+    """
+    host, path = url.host.lower(), url.path.lower()
+    if any(host == known or host.endswith(f".{known}") for known in _SIGN_IN_HOSTS):
+        raise refusal(link, Obstacle.SIGN_IN)
+    if path.endswith(_PASSWORD_PATHS):
+        raise refusal(link, Obstacle.PASSCODE)
+    if path.startswith(_SIGN_IN_PATHS) or path.endswith(("/login.aspx", "/authenticate.aspx")):
+        raise refusal(link, Obstacle.SIGN_IN, f"{url.host} asks to sign in.")
+    if path.endswith("/accessdenied.aspx"):
+        raise refusal(link, Obstacle.PRIVATE)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind, recording_of_link
-from bot.errors import BadInput, FollowthroughError, NoAccess, NotARecording
+from bot.errors import BadInput, FollowthroughError, NoAccess, NotARecording, Obstacle
 from bot.ports import Fetched
 from bot.sources.door import Door
 from bot.sources.fetch import RecordingFetcher
@@ -64,10 +64,20 @@ async def test_a_transcript_is_known_by_its_words(server: LocalServer, tmp_path:
 
 
 async def test_a_login_page_is_never_taken_for_a_recording(server: LocalServer, tmp_path: Path) -> None:
-    server.routes["/call.mp4"] = page('<form><input type="password"></form>')
+    server.routes["/call.mp4"] = page('<form><input name="user"><input type="password"></form>')
     error = await refusal(server, tmp_path, "https://media.example/call.mp4")
     assert isinstance(error, NoAccess)
+    assert error.obstacle is Obstacle.SIGN_IN
     assert "sign in" in error.what
+
+
+async def test_a_page_that_asks_only_for_a_passcode_is_told_from_one_to_sign_in(
+    server: LocalServer, tmp_path: Path
+) -> None:
+    server.routes["/call.mp4"] = page('<form><input type="password"></form>')
+    error = await refusal(server, tmp_path, "https://media.example/call.mp4")
+    assert error.obstacle is Obstacle.PASSCODE
+    assert "drop the file here" in error.cure
 
 
 async def test_an_ordinary_page_is_no_recording_and_says_what_to_do(server: LocalServer, tmp_path: Path) -> None:
@@ -135,7 +145,8 @@ async def test_google_drives_question_about_a_large_file_is_answered(
     )
 
     def answer(asked: Asked) -> Answer:
-        return Answer(tone) if "uuid=7%268" in asked.target else page(form)
+        attached = {"Content-Disposition": "attachment"}
+        return Answer(tone, headers=attached) if "uuid=7%268" in asked.target else page(form)
 
     server.routes[DOWNLOAD] = answer
     assert (await fetch(server, tmp_path, DRIVE)).kind is MediaKind.AUDIO

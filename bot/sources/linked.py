@@ -1,0 +1,312 @@
+"""From a link to the best thing behind it: each way in turn, and the most telling failure when none leads there."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import httpx
+
+from bot.domain.recordings import MediaKind, Recording
+from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle, Unavailable
+from bot.links.link import Link, look_at
+from bot.links.secrets import without_secrets
+from bot.links.source import Action
+from bot.links.switches import Switches
+from bot.ports import Clock, FetchProgress, Preview
+from bot.sources.accounts.account import Account, Media
+from bot.sources.door import Door
+from bot.sources.downloads import Downloaded, Limits, Request, download
+from bot.sources.media import Content, look_at_bytes
+from bot.sources.names import cleaned
+from bot.sources.pages import kept_by, read_page, storage_obstacle, where_it_leads
+from bot.sources.preview import Peek, peek, refused, seen
+from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
+from bot.sources.resolved import Resolved, Resolver, Stream
+from bot.sources.transcripts import read_transcript
+from bot.sources.ways import Way, check_hop, refusal, tells_more, ways_to, with_cure
+
+
+@dataclass(slots=True)
+class _Trail:
+    """Where a link leads, hop by hop; ends where people sign in.
+
+    Attributes:
+        link: The link.
+        at: The last address.
+    """
+
+    link: Link
+    at: httpx.URL
+
+    def go(self, url: httpx.URL) -> None:
+        check_hop(self.link, url)
+        self.at = url
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecordings:
+    """Fetches what links lead to.
+
+    Attributes:
+        door: The one to the outside.
+        clock: Tells which days are plausible.
+        limits: What a download may cost.
+        accounts: The operator's, in the order in which they are asked.
+        resolver: yt-dlp, when it is installed.
+        switches: Which sources the operator switched on and off.
+    """
+
+    door: Door
+    clock: Clock
+    limits: Limits
+    accounts: Sequence[Account] = ()
+    resolver: Resolver | None = None
+    switches: Switches = field(default_factory=Switches)
+
+    async def fetch(self, recording: Recording, target: Path, progress: FetchProgress, passcode: str | None) -> Raw:
+        """Bring what is behind a link to `target`.
+
+        Raises:
+            NeedsPerson: It cannot be had, or is no recording; the error says what to do.
+            Unavailable: The other side did not answer; trying again can help.
+        """
+        link = look_at(recording.location)
+        failure: FollowthroughError | None = None
+        for way in self._ways(link):
+            try:
+                match way:
+                    case Way.ACCOUNT:
+                        return await self._from_account(link, target, progress)
+                    case Way.DOWNLOAD:
+                        return await self._downloaded(link, recording.name, target, progress)
+                    case Way.PAGE:
+                        return await self._resolved(link, target, progress, passcode)
+            except (NeedsPerson, Unavailable) as error:
+                told = with_cure(error, link)
+                failure = told if failure is None else tells_more(failure, told)
+        raise failure or refusal(link, Obstacle.WRONG_KIND)
+
+    async def look(self, recording: Recording, passcode: str | None) -> Preview:
+        """Look at what is behind a link with one small request.
+
+        Raises:
+            Unavailable: The other side did not answer; trying again can help.
+        """
+        link = look_at(recording.location)
+        unseen = Preview(link.product, recording.name, url=without_secrets(link.request))
+        failure: FollowthroughError | None = None
+        try:
+            ways = self._ways(link)
+        except NeedsPerson as error:
+            return refused(unseen, error)
+        for way in ways:
+            try:
+                match way:
+                    case Way.ACCOUNT:
+                        return _told(unseen, await self._account(link).find(link), None)
+                    case Way.DOWNLOAD:
+                        return await self._seen(link, recording.name)
+                    case Way.PAGE:
+                        return await self._read(link, unseen, passcode)
+            except (NeedsPerson, Unavailable) as error:
+                told = with_cure(error, link)
+                failure = told if failure is None else tells_more(failure, told)
+        if isinstance(failure, Unavailable):
+            raise failure
+        return refused(unseen, failure or refusal(link, Obstacle.WRONG_KIND))
+
+    def _ways(self, link: Link) -> list[Way]:
+        opened = any(account.opens(link) for account in self.accounts)
+        return ways_to(link, self.switches, account=opened, resolver=self.resolver is not None)
+
+    def _account(self, link: Link) -> Account:
+        return next(account for account in self.accounts if account.opens(link))
+
+    def _client(self) -> httpx.AsyncClient:
+        return self.door.client(connect_seconds=self.limits.connect_seconds, idle_seconds=self.limits.idle_seconds)
+
+    # ------------------------------------------------------------------------------------------------------ account
+
+    async def _from_account(self, link: Link, target: Path, progress: FetchProgress) -> Raw:
+        return await self._best_of(link, await self._account(link).find(link), target, progress)
+
+    async def _best_of(
+        self,
+        link: Link,
+        files: Sequence[Media | Stream],
+        target: Path,
+        progress: FetchProgress,
+        page: Resolved | None = None,
+    ) -> Raw:
+        """Fetch the first of several files that can be had."""
+        failure: FollowthroughError = refusal(link, Obstacle.NOT_FOUND)
+        for index, file in enumerate(files):
+            try:
+                if isinstance(file, Media):
+                    raw = await self._one(link, file, target, progress)
+                elif page is not None:
+                    raw = await page.save(file, target, self.limits, progress)
+                else:
+                    continue
+                if file.kind is MediaKind.TRANSCRIPT:
+                    await asyncio.to_thread(_check_words, raw)
+            except (NeedsPerson, Unavailable) as error:
+                await asyncio.to_thread(target.unlink, missing_ok=True)
+                failure = error if index == 0 else tells_more(error, failure)
+                continue
+            return raw
+        raise failure
+
+    async def _one(self, link: Link, file: Media, target: Path, progress: FetchProgress) -> Raw:
+        async with self._client() as client:
+            trail = _Trail(link, httpx.URL(file.url))
+            try:
+                got = await self._save(client, trail, target, progress, file.headers)
+            except CameAsPage as page:
+                raise kept_by(read_page(page.head, trail.at), link) from None
+        raw = raw_of(got, file.name, self._today())
+        return replace(raw, name=cleaned(file.name)) if file.name else raw
+
+    # ----------------------------------------------------------------------------------------------------- download
+
+    async def _downloaded(self, link: Link, name: str, target: Path, progress: FetchProgress) -> Raw:
+        async with self._client() as client:
+            trail = _Trail(link, httpx.URL(link.request))
+            try:
+                got = await self._save(client, trail, target, progress)
+            except CameAsPage as page:
+                again = where_it_leads(read_page(page.head, trail.at), link)
+            except NoAccess as error:
+                raise await self._explained(client, link, error) from error
+            else:
+                return raw_of(got, name, self._today())
+            trail.at = httpx.URL(again)
+            try:
+                got = await self._save(client, trail, target, progress)
+            except CameAsPage as page:
+                raise kept_by(read_page(page.head, trail.at), link) from None
+        return raw_of(got, name, self._today())
+
+    async def _save(
+        self,
+        client: httpx.AsyncClient,
+        trail: _Trail,
+        target: Path,
+        progress: FetchProgress,
+        headers: Mapping[str, str] | None = None,
+    ) -> Downloaded:
+        request = Request(str(trail.at), headers=headers, check_hop=trail.go, check_head=check_linked)
+        got = await download(client, request, target, self.limits, progress)
+        if trail.link.source.attachment and not headers and not _is_attachment(got.headers):
+            await asyncio.to_thread(target.unlink, missing_ok=True)
+            raise CameAsPage(got.head)
+        return got
+
+    async def _explained(self, client: httpx.AsyncClient, link: Link, error: NoAccess) -> NeedsPerson:
+        """Ask once more for what a refusal says of itself: its body was not read on the way."""
+        if error.obstacle is not Obstacle.PRIVATE:
+            return error
+        trail = _Trail(link, httpx.URL(link.request))
+        try:
+            return _why(link, await peek(client, link.request, self.limits, check_hop=trail.go), error)
+        except NeedsPerson as other:
+            return other
+        except Unavailable:
+            return error
+
+    async def _seen(self, link: Link, name: str) -> Preview:
+        async with self._client() as client:
+            trail = _Trail(link, httpx.URL(link.request))
+            first = await peek(client, link.request, self.limits, check_hop=trail.go)
+            unseen = Preview(link.product, name, url=without_secrets(str(first.url)), status=first.status)
+            try:
+                return await self._judged(client, trail, name, first)
+            except NeedsPerson as error:
+                return refused(unseen, with_cure(error, link))
+
+    async def _judged(self, client: httpx.AsyncClient, trail: _Trail, name: str, first: Peek) -> Preview:
+        link = trail.link
+        if first.denied:
+            raise _why(link, first, _refused_by(first, link))
+        at = first
+        first.check()
+        if _is_page(first, link):
+            page = read_page(first.head, first.url)
+            name = cleaned(page.title) if page.title and link.source.action is Action.UNKNOWN else name
+            at = await peek(client, where_it_leads(page, link), self.limits, check_hop=trail.go)
+            at.check()
+            if _is_page(at, link):
+                raise kept_by(read_page(at.head, at.url), link)
+        check_linked(at.head)
+        self.limits.check_size(at.size)
+        if look_at_bytes(at.head).content is Content.TEXT and at.size == len(at.head):
+            await asyncio.to_thread(read_transcript, at.head)
+        return seen(link, name, at)
+
+    # --------------------------------------------------------------------------------------------------------- page
+
+    async def _resolved(self, link: Link, target: Path, progress: FetchProgress, passcode: str | None) -> Raw:
+        if self.resolver is None:
+            raise refusal(link, Obstacle.BLOCKED)
+        async with self.resolver.open(link, target.parent, passcode) as page:
+            raw = await self._best_of(link, page.files, target, progress, page)
+        return replace(raw, day=page.day or raw.day)
+
+    async def _read(self, link: Link, unseen: Preview, passcode: str | None) -> Preview:
+        if self.resolver is None:
+            raise refusal(link, Obstacle.BLOCKED)
+        async with self.resolver.open(link, None, passcode) as page:
+            known = replace(unseen, name=page.title or unseen.name)
+            return _told(known, page.files, page.seconds)
+
+    def _today(self) -> date:
+        return self.clock.now().date()
+
+
+def _told(preview: Preview, files: Sequence[Media | Stream], seconds: float | None) -> Preview:
+    """Return what a source says of its own files, the best of which counts."""
+    if not files:
+        return preview
+    best = files[0]
+    return replace(
+        preview, name=best.name or preview.name, kind=best.kind, size=best.size, seconds=best.seconds or seconds
+    )
+
+
+def _why(link: Link, at: Peek, error: NoAccess) -> NeedsPerson:
+    if _is_page(at, link):
+        page = read_page(at.head, at.url)
+        if link.source.action is Action.REWRITE or page.asks is not None:
+            return kept_by(page, link)
+    obstacle = storage_obstacle(at.head)
+    if obstacle is not None:
+        return refusal(link, obstacle)
+    return refusal(link, Obstacle.PRIVATE) if link.source.action is Action.REWRITE else error
+
+
+def _refused_by(at: Peek, link: Link) -> NoAccess:
+    try:
+        at.check()
+    except NoAccess as error:
+        return error
+    except NeedsPerson as error:
+        return NoAccess(error.what, error.cure, obstacle=error.obstacle)
+    return NoAccess(link.what, link.cure, obstacle=Obstacle.PRIVATE)
+
+
+def _is_page(at: Peek, link: Link) -> bool:
+    if look_at_bytes(at.head).content is Content.PAGE:
+        return True
+    return link.source.attachment and bool(at.head) and not _is_attachment(at.headers)
+
+
+def _is_attachment(headers: httpx.Headers) -> bool:
+    return "content-disposition" in headers
+
+
+def _check_words(raw: Raw) -> None:
+    if look_at_bytes(raw.head).content is not Content.TEXT:
+        return  # better than what was promised, or worse: its bytes decide
+    read_transcript(raw.path.read_bytes())
