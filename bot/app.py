@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -31,6 +31,7 @@ from bot.slack.app import build
 from bot.slack.client import identify, web_client
 from bot.slack.connection import connected
 from bot.slack.files import Files
+from bot.slack.finding import is_canvas, is_clip, name_of_file, transcript_of
 from bot.slack.later import Later
 from bot.slack.messenger import SlackMessenger
 from bot.slack.options import Signs, SlackOptions
@@ -289,7 +290,7 @@ async def open_bot(settings: Settings, *, clock: Clock | None = None, line: Line
         people = People(client, identity)
         messenger = SlackMessenger(client, identity, signs, people=people)
         uploads = Files(client, identity, people)
-        files = SlackFiles(_file_info(uploads), settings.slack_bot_token, _other_slack(settings))
+        files = SlackFiles(_file_info(uploads), settings.slack_bot_token, _other_slack(settings), canvas=uploads.canvas)
         ports = await stack.enter_async_context(
             open_flows(settings, messenger, files, uploads=uploads, clock=clock, line=line)
         )
@@ -342,13 +343,16 @@ def _other_slack(settings: Settings) -> str | None:
 def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
     async def info(file_id: str) -> SlackFile:
         file = await files.info(file_id)
-        size = file.get("size")
+        size, made = file.get("size"), file.get("created") if is_canvas(file) or is_clip(file) else None
         return SlackFile(
-            name=str(file.get("name") or file.get("title") or "file"),
+            name=name_of_file(file),
             mimetype=str(file.get("mimetype") or ""),
             size=size if isinstance(size, int) else None,
             url=str(file.get("url_private_download") or file.get("url_private") or ""),
             access=str(file.get("file_access") or ""),
+            transcript=transcript_of(file),
+            canvas=is_canvas(file),
+            made_on=datetime.fromtimestamp(made, UTC).date() if isinstance(made, int) else None,
         )
 
     return info

@@ -178,6 +178,17 @@ def is_canvas(file: Mapping[str, Any]) -> bool:
     return file.get("mimetype") == _CANVAS or file.get("filetype") == "quip"
 
 
+def is_clip(file: Mapping[str, Any]) -> bool:
+    """Say whether a file was recorded in Slack itself."""
+    return file.get("subtype") in {"slack_audio", "slack_video"}
+
+
+def transcript_of(file: Mapping[str, Any]) -> str:
+    """Return where Slack has the words of a file, as WebVTT; empty while it has not understood them, or cannot."""
+    understood = (file.get("transcription") or {}).get("status") == "complete"
+    return str(file.get("vtt") or "") if understood else ""
+
+
 def _are_notes(canvas: Mapping[str, Any]) -> bool:
     title = str(canvas.get("title") or canvas.get("name") or "")
     return canvas.get("is_huddle_canvas") is True or _HUDDLE_NOTES.search(title) is not None
@@ -218,4 +229,5 @@ def name_of_file(file: Mapping[str, Any]) -> str:
         return str(file.get("name") or file.get("title") or "file")
     title = _EMOJI.sub("", str(file.get("title") or file.get("name") or ""))
     named = _MENTION.sub(lambda found: f"{found[1] or ''}{found[2] or ''}", _unescaped(title))
-    return " ".join(named.split()) or "Canvas"
+    # a slash would cut it like a folder's name
+    return " ".join(named.replace("/", "-").split()) or "Canvas"

@@ -30,7 +30,7 @@ _CLOCK_TIME = 1800.0  # seconds: a transcript that begins later than this tells 
 
 
 @dataclass(slots=True)
-class _Turn:
+class Turn:
     """A line of the text.
 
     Attributes:
@@ -59,13 +59,13 @@ def read_dialogue(text: str) -> list[TranscriptLine]:
     return _in_order(_lines(turns, trusted))
 
 
-def _is_heading(turns: list[_Turn]) -> bool:
+def _is_heading(turns: list[Turn]) -> bool:
     """Say whether the lines above the first speaker are the title, the date, who was invited: hardly any sentence."""
     return sum(ends_sentence(turn.whole) for turn in turns) * 2 <= len(turns)
 
 
-def _turns(lines: list[str]) -> list[_Turn]:
-    turns: list[_Turn] = []
+def _turns(lines: list[str]) -> list[Turn]:
+    turns: list[Turn] = []
     waiting: float | None = None
     apart = True
     at = 0
@@ -81,10 +81,10 @@ def _turns(lines: list[str]) -> list[_Turn]:
             continue
         following = _TIME_ONLY.match(lines[at]) if at < len(lines) else None
         if following and is_name_like(clean_name(line)):
-            turn = _Turn(clean_name(line), "", line, _seconds(following["time"]))  # Teams: name, time, words
+            turn = Turn(clean_name(line), "", line, _seconds(following["time"]))  # Teams: name, time, words
             at += 1
         else:
-            turn = _turn(line)
+            turn = read_turn(line)
         if turn.start is None:
             turn.start = waiting
         waiting = None
@@ -94,24 +94,25 @@ def _turns(lines: list[str]) -> list[_Turn]:
     return turns
 
 
-def _turn(line: str) -> _Turn:
+def read_turn(line: str) -> Turn:
+    """Read one line: who may be speaking, since when, and the words."""
     timed = _TIME_FIRST.match(line)
     if timed:
         rest, start = timed["rest"], _seconds(timed["time"])
         found = split_label(rest)
         if found:
-            return _Turn(found[0], found[1], rest, start)
+            return Turn(found[0], found[1], rest, start)
         name = clean_name(rest)
-        return _Turn(name, "", rest, start) if is_name_like(name) else _Turn(None, rest, rest, start)
+        return Turn(name, "", rest, start) if is_name_like(name) else Turn(None, rest, rest, start)
     after = _NAME_TIME.match(line) if any(letter.isdigit() for letter in line[:100]) else None
     if after:
         name = clean_name(after["name"])
         if can_be_name(name) and (
             after["colon"] or not after["rest"] or line[: after.start("time")].endswith(("[", "("))
         ):
-            return _Turn(name, after["rest"].strip(), line, _seconds(after["time"]))
+            return Turn(name, after["rest"].strip(), line, _seconds(after["time"]))
     found = split_label(line)
-    return _Turn(found[0], found[1], line) if found else _Turn(None, line, line)
+    return Turn(found[0], found[1], line) if found else Turn(None, line, line)
 
 
 def _seconds(time: str) -> float:
@@ -124,7 +125,7 @@ def _seconds(time: str) -> float:
     return seconds_of(":".join([str(hour), *parts[1:], "0"][:3]))  # 10:15 AM has no seconds
 
 
-def _lines(turns: list[_Turn], trusted: frozenset[str]) -> list[TranscriptLine]:
+def _lines(turns: list[Turn], trusted: frozenset[str]) -> list[TranscriptLine]:
     """Put words under their speaker; a paragraph without one goes on with the one before, as texts are written."""
     lines: list[tuple[str | None, list[str], float | None]] = []
     speaker: str | None = None
@@ -151,7 +152,7 @@ def _lines(turns: list[_Turn], trusted: frozenset[str]) -> list[TranscriptLine]:
     return [TranscriptLine(who, " ".join(words), start, None) for who, words, start in lines]
 
 
-def _wrapped(before: str, words: str, turn: _Turn) -> bool:
+def _wrapped(before: str, words: str, turn: Turn) -> bool:
     """Say whether a line goes on with the sentence before: broken in two by the page, not by a speaker."""
     return not turn.apart and not ends_sentence(before) and (words[0].islower() or len(before) >= _HARD_WRAP)
 

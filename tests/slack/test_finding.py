@@ -110,7 +110,7 @@ def a_canvas(title: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("canvas", "called"),
     [
-        (a_canvas(":headphones: Huddle notes: 3/3/26 in <#C0STUB|product>"), "Huddle notes: 3/3/26 in #product"),
+        (a_canvas(":headphones: Huddle notes: 3/3/26 in <#C0STUB|product>"), "Huddle notes: 3-3-26 in #product"),
         (a_canvas("huddle notes &amp; more with <@U1>"), "huddle notes & more"),
         (a_canvas("Notizen vom 3.3.", is_huddle_canvas=True), "Notizen vom 3.3."),
     ],
