@@ -343,7 +343,8 @@ def _other_slack(settings: Settings) -> str | None:
 def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
     async def info(file_id: str) -> SlackFile:
         file = await files.info(file_id)
-        size, made = file.get("size"), file.get("created") if is_canvas(file) or is_clip(file) else None
+        size, length = file.get("size"), file.get("duration_ms")
+        made = file.get("created") if is_canvas(file) or is_clip(file) else None
         return SlackFile(
             name=name_of_file(file),
             mimetype=str(file.get("mimetype") or ""),
@@ -352,6 +353,7 @@ def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
             access=str(file.get("file_access") or ""),
             transcript=transcript_of(file),
             canvas=is_canvas(file),
+            seconds=length / 1000 if isinstance(length, int) else None,
             made_on=datetime.fromtimestamp(made, UTC).date() if isinstance(made, int) else None,
         )
 

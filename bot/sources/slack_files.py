@@ -6,7 +6,7 @@ from datetime import date
 
 import httpx
 
-from bot.errors import BadInput, NeedsPerson, NoAccess
+from bot.errors import BadInput, NeedsPerson, NoAccess, Obstacle
 from bot.sources.door import Door, port_of
 from bot.sources.downloads import Request
 
@@ -28,6 +28,7 @@ class SlackFile:
         access: `file_access`, or empty.
         transcript: Where a clip's words are, as WebVTT, once Slack has understood it; else empty.
         canvas: Whether it is a document that was written in Slack.
+        seconds: A clip's length; None when Slack does not say.
         made_on: The day it was made in Slack itself; None for what was uploaded, which is mostly older.
     """
 
@@ -38,6 +39,7 @@ class SlackFile:
     access: str = ""
     transcript: str = ""
     canvas: bool = False
+    seconds: float | None = None
     made_on: date | None = None
 
 
@@ -72,6 +74,13 @@ class SlackFiles:
         host = url.host.lower()
         at_slack = any(host == known or host.endswith(f".{known}") for known in _SLACK_HOSTS)
         return url.scheme == "https" and port_of(url) == _HTTPS and at_slack
+
+    def is_ours(self, url: str) -> bool:
+        """Say whether a URL is one of Slack's, so that the token opens it."""
+        try:
+            return self.may_have_token(httpx.URL(url))
+        except httpx.InvalidURL:
+            return False
 
     def check_hop(self, url: httpx.URL) -> None:
         """Refuse a redirect away from Slack.
@@ -119,14 +128,15 @@ class SlackFiles:
 
 def refused() -> NoAccess:
     """Return the error for a file that Slack keeps from us."""
-    return NoAccess("Slack does not let this bot have the file.", _SCOPE_CURE)
+    return NoAccess("Slack does not let this bot have the file.", _SCOPE_CURE, obstacle=Obstacle.PRIVATE)
 
 
 def instead_of(file: SlackFile, head: bytes) -> NeedsPerson:
     """Return the error for a web page that came where a file's bytes were expected; `head` is its beginning."""
     # as long as the file, it is the file, whatever that is called; else it is where Slack asks people to sign in
     if file.mimetype == "text/html" or file.size == len(head):
-        return BadInput(f"“{file.name}” is a web page.", "Upload the recording or its transcript instead.")
+        cure = "Upload the recording or its transcript instead."
+        return BadInput(f"“{file.name}” is a web page.", cure, obstacle=Obstacle.WRONG_KIND)
     return refused()
 
 
@@ -137,9 +147,12 @@ def check_file(file: SlackFile) -> None:
         NoAccess: Slack does not show it to the bot.
         BadInput: It is empty.
     """
-    if file.size == 0:
-        raise BadInput(f"“{file.name}” is empty (0 bytes).", "Upload the file again.")
+    if file.size == 0 and not file.canvas:
+        empty = f"“{file.name}” is empty (0 bytes)."
+        raise BadInput(empty, "Upload the file again.", obstacle=Obstacle.WRONG_KIND)
     if file.access == "check_file_info" or (not file.url and file.access not in {"", "visible"}):
-        raise NoAccess("The file was shared from another workspace, which keeps it from this bot.", _UPLOAD_AGAIN)
-    if not file.url:
-        raise NoAccess("Slack has no bytes of this file any more: it was deleted, or is too old.", _UPLOAD_AGAIN)
+        kept = "The file was shared from another workspace, which keeps it from this bot."
+        raise NoAccess(kept, _UPLOAD_AGAIN, obstacle=Obstacle.PRIVATE)
+    if not file.url and not file.canvas:
+        gone = "Slack has no bytes of this file any more: it was deleted, or is too old."
+        raise NoAccess(gone, _UPLOAD_AGAIN, obstacle=Obstacle.NOT_FOUND)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
-from bot.errors import NeedsPerson
-from bot.ports import Fetched
+from bot.errors import NeedsPerson, Obstacle
+from bot.ports import Fetched, Preview
 from bot.sources.door import Door
 from bot.sources.fetch import RecordingFetcher
 from bot.sources.slack_files import CanvasText, SlackFile, SlackFiles
@@ -25,14 +25,24 @@ WORDS = (
 VTT = "/files-tmb/T1-F1-abc/call.vtt"
 
 
-async def fetch(door: Door, folder: Path, file: SlackFile, canvas: CanvasText | None = None) -> Fetched:
+RECORDING = Recording(RecordingKind.SLACK_FILE, "F1", "call.wav")
+
+
+def fetcher(door: Door, file: SlackFile, canvas: CanvasText | None = None) -> RecordingFetcher:
     async def info(_: str) -> SlackFile:
         return file
 
+    return RecordingFetcher(door, SettableClock(), slack=SlackFiles(info, TOKEN, canvas=canvas))
+
+
+async def fetch(door: Door, folder: Path, file: SlackFile, canvas: CanvasText | None = None) -> Fetched:
     async def no_progress(_: int, __: int | None) -> None: ...
 
-    fetcher = RecordingFetcher(door, SettableClock(), slack=SlackFiles(info, TOKEN, canvas=canvas))
-    return await fetcher.fetch(Recording(RecordingKind.SLACK_FILE, "F1", "call.wav"), folder, no_progress)
+    return await fetcher(door, file, canvas).fetch(RECORDING, folder, no_progress)
+
+
+async def look(door: Door, file: SlackFile) -> Preview:
+    return await fetcher(door, file).look(RECORDING)
 
 
 def a_clip(size: int) -> SlackFile:
@@ -109,3 +119,16 @@ async def test_a_canvas_that_may_not_be_read_says_what_helps(server: LocalServer
     with pytest.raises(NeedsPerson) as hidden:
         await fetch(OneServerInternet(server), tmp_path, replace(a_canvas(), access="check_file_info"))
     assert "another workspace" in hidden.value.what
+
+
+async def test_a_look_at_a_file_says_what_slack_says_and_takes_no_byte(server: LocalServer) -> None:
+    seen = await look(OneServerInternet(server), replace(a_clip(1000), seconds=83.5))
+    assert (seen.source, seen.kind, seen.size, seen.seconds) == ("Slack clip", MediaKind.TRANSCRIPT, 1000, 83.5)
+    seen = await look(OneServerInternet(server), a_canvas())
+    assert (seen.source, seen.name, seen.kind) == ("Slack canvas", "Huddle notes: 3-3-26", MediaKind.TRANSCRIPT)
+    seen = await look(OneServerInternet(server), replace(a_clip(10**13), transcript="", made_on=None))
+    assert (seen.source, seen.kind, seen.obstacle) == ("Slack file", MediaKind.AUDIO, Obstacle.TOO_LARGE)
+    seen = await look(OneServerInternet(server), replace(a_clip(1000), access="check_file_info"))
+    assert seen.obstacle is Obstacle.PRIVATE
+    assert "Upload the file itself" in seen.cure
+    assert server.asked == []
