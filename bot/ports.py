@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.domain.assignments import Item
 from bot.domain.channels import ChannelMode
 from bot.domain.conversation import Conversation
 from bot.domain.jobs import Job, JobState
+from bot.domain.passcodes import Passcodes
 from bot.domain.posts import Note, Overview, Place, Post
 from bot.domain.previews import Preview as Preview  # noqa: PLC0414 - part of the port: adapters find it here
 from bot.domain.recordings import MediaKind, Recording, Share, SharedFile
@@ -424,6 +425,7 @@ class Ports:
             outside can reach us.
         patience: How long an outside that does not answer is waited for before somebody is asked.
         uploads: What is known of files; None where nobody can upload any.
+        passcodes: What people gave to open recordings with; in memory only.
     """
 
     store: Store
@@ -435,3 +437,4 @@ class Ports:
     webhook_url: Callable[[str], str] | None = None
     patience: timedelta = timedelta(minutes=15)
     uploads: Uploads | None = None
+    passcodes: Passcodes = field(default_factory=Passcodes)

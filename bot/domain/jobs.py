@@ -82,6 +82,7 @@ class Job:
         understood_by: The job whose conversation it shares, when the same bytes had been handed over before.
         same_as: The job that has made the thread of this recording: here, when this one ended as already here; in
             another channel, when its sharer was told of it.
+        listening_since: When its conversation was begun, as far as the server says; aware.
         listened: Seconds that the understanding of a recording took.
         created_at: Aware.
         updated_at: Aware.
@@ -116,6 +117,7 @@ class Job:
     engine_job_id: str | None = None
     understood_by: str | None = None
     same_as: str | None = None
+    listening_since: datetime | None = None
     listened: float | None = None
 
 

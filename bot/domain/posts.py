@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.assignments import Item, Refusal
 from bot.domain.conversation import Decision, KeyMoment, Question
 from bot.domain.jobs import Job
+from bot.domain.timing import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +110,47 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OfferNote:
-    """Asks the sharer, and nobody else, whether to process what they pasted."""
+    """Asks the sharer, and nobody else, whether to process what they pasted, or says what it needs first.
+
+    Attributes:
+        job: Has what one look told.
+        takes: About how long understanding it takes, when that could be told.
+    """
 
     job: Job
+    takes: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereNote:
+    """Tells the sharer, and nobody else, of a recording's thread in another channel that they read.
+
+    Attributes:
+        job: Theirs, which waits for their answer.
+        channel: Where the thread is.
+        link: Leads there when it can.
+    """
+
+    job: Job
+    channel: str
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressNote:
-    """The one message of a job that is edited in place; `thread_link` leads to the finished thread."""
+    """The one message of a job that is edited in place.
+
+    Attributes:
+        job: As it is now.
+        overview: What came of it.
+        thread_link: Leads to the finished thread, or to that of the same recording.
+        takes: About how long understanding it takes, when that could be told.
+    """
 
     job: Job
     overview: Overview | None = None
     thread_link: str | None = None
+    takes: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +212,7 @@ class TroubleNote:
 
 Note = (
     OfferNote
+    | ElsewhereNote
     | ProgressNote
     | ParentNote
     | DecisionsNote

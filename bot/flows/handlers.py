@@ -8,7 +8,7 @@ from functools import partial
 from bot.domain.assignments import Refusal
 from bot.domain.recordings import SharedFile
 from bot.errors import FollowthroughError
-from bot.flows import assigning, intake, processing, publishing, tasks
+from bot.flows import assigning, intake, offering, processing, publishing, tasks
 from bot.log import traced
 from bot.ports import GaveUp, Json, Ports, Task, TaskHandler
 
@@ -21,15 +21,15 @@ async def _eyes(ports: Ports, payload: Payload) -> None:
 
 
 async def _offer(ports: Ports, payload: Payload) -> None:
-    await publishing.offer(ports, _text(payload, "job"))
+    await offering.offer(ports, _text(payload, "job"), given=_flag(payload, "given"))
 
 
 async def _fetch(ports: Ports, payload: Payload) -> None:
-    await processing.fetch(ports, _text(payload, "job"))
+    await processing.fetch(ports, _text(payload, "job"), given=_flag(payload, "given"))
 
 
 async def _submit(ports: Ports, payload: Payload) -> None:
-    await processing.submit(ports, _text(payload, "job"))
+    await processing.submit(ports, _text(payload, "job"), alone=_flag(payload, "alone"))
 
 
 async def _check(ports: Ports, payload: Payload) -> None:
@@ -114,3 +114,8 @@ def _traced(handler: TaskHandler) -> TaskHandler:
 
 def _text(payload: Payload, name: str) -> str:
     return str(payload[name])
+
+
+def _flag(payload: Payload, name: str) -> bool:
+    # a task of an earlier version says nothing of it
+    return payload.get(name) is True

@@ -8,14 +8,14 @@ from uuid import uuid4
 
 from bot.domain.channels import ChannelMode
 from bot.domain.jobs import Job, JobState
-from bot.domain.posts import Post, PostKind, PostState
+from bot.domain.posts import PostKind
 from bot.domain.recordings import Share, SharedFile, recording_key
-from bot.flows import tasks
+from bot.flows import cures, tasks
+from bot.flows.beginning import begin, planned, set_going
 from bot.ports import Ports, Work
 
 _SHOWN_BY_STATUS = 10
-# ended without a thread
-_STOPPED = frozenset({JobState.NEEDS_YOU, JobState.FAILED, JobState.DECLINED})
+_UNLISTED = frozenset({JobState.OFFERED, JobState.DECLINED, JobState.ALREADY_HERE})
 # a file's own event comes beside its message, which says more: so long the message is waited for
 _BESIDE = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
@@ -57,10 +57,12 @@ async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> 
     # two kinds of event tell of a file in a message, in any order; whatever becomes of the first, it was the share
     if share.via == "file" and not await work.first_time(f"{share.channel}:{share.message_ts}:{key}"):
         return
+    if share.via == "file" and await cures.take_file(work, ports, share):
+        return
     mode = await work.channel_mode(share.team, share.channel)
     if mode is ChannelMode.OFF:
         return
-    known = _alive(await work.job_of_recording(share.team, share.channel, key))
+    known = await cures.living(work, await work.job_of_recording(share.team, share.channel, key))
     if known is not None:
         # the same message again, edited or delivered twice under another id, is no new share
         if known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
@@ -108,7 +110,7 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
     async with ports.store.work() as work:
         first_time = await work.first_time(event_id)
         found = await work.job_of_recording(share.team, share.channel, key)
-        known = _alive(found)
+        known = await cures.living(work, found)
         if not first_time and known is not None:
             return Receipt(known, already=False)
         if known is not None and known.state is not JobState.OFFERED:
@@ -126,10 +128,10 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
                 held_on=share.held_on or known.held_on,
                 speakers=share.speakers or known.speakers,
             )
-            return Receipt(await _begin(work, ports, asked), already=False)
+            return Receipt(await begin(work, ports, asked), already=False)
         if found is not None and found.state is JobState.NEEDS_YOU and await _has_thread(work, found):
             # part of its thread stands in the channel: it is gone on with, not begun a second time
-            return Receipt(await _begin(work, ports, replace(found, user=share.user)), already=False)
+            return Receipt(await begin(work, ports, replace(found, user=share.user)), already=False)
         opened = await _open(work, ports, share, JobState.RECEIVED)
     _tell(opened, event_id)
     return Receipt(opened, already=False)
@@ -137,11 +139,6 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
 
 async def _has_thread(work: Work, job: Job) -> bool:
     return any(post.kind is PostKind.PARENT and post.ts for post in await work.posts_of_job(job.id))
-
-
-def _alive(job: Job | None) -> Job | None:
-    """Return a job that is on its way or done; trouble and a refusal are no reason not to begin anew."""
-    return None if job is None or job.state in _STOPPED else job
 
 
 async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
@@ -165,47 +162,17 @@ async def _open(work: Work, ports: Ports, share: Share, state: JobState) -> Job:
     )
     await work.add_job(job, recording_key(share.recording))
     if state is JobState.OFFERED:
-        await work.plan_posts([_planned(job, PostKind.OFFER, 0)])
+        await work.plan_posts([planned(job, PostKind.OFFER, 0)])
         await work.defer(tasks.offer(job))
     else:
-        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
-        await _set_going(work, job)
+        await work.plan_posts([planned(job, PostKind.PROGRESS, 1)])
+        await set_going(work, job)
     return job
 
 
 def _tell(job: Job, event_id: str) -> None:
     """Tie what Slack sent to everything that is logged of the job from here on."""
     _log.info("took a recording", extra={"job": job.id, "event": event_id, "via": job.via, "state": job.state.value})
-
-
-async def _begin(work: Work, ports: Ports, job: Job) -> Job:
-    """Set a job that waits or ended going: from the start, or from its thread when that was planned already."""
-    now = ports.clock.now()
-    kinds = {post.kind for post in await work.posts_of_job(job.id)}
-    planned = PostKind.PARENT in kinds
-    state = JobState.READ if planned else JobState.RECEIVED
-    begun = replace(job, state=state, stage="", progress=None, reason="", cure="", created_at=now, updated_at=now)
-    if not await work.change_job(begun, expected=job.state):
-        return begun
-    if planned:
-        # what was understood is kept, and part of it may stand in Slack: understood anew, it would stand there twice
-        await work.defer(tasks.show_progress(job.id))
-        await work.defer(tasks.publish(begun))
-        return begun
-    if PostKind.PROGRESS not in kinds:
-        await work.plan_posts([_planned(job, PostKind.PROGRESS, 1)])
-    await _set_going(work, begun)
-    return begun
-
-
-async def _set_going(work: Work, job: Job) -> None:
-    if job.message_ts is not None:
-        await work.defer(tasks.eyes(job))
-    await work.defer(tasks.fetch(job))
-
-
-def _planned(job: Job, kind: PostKind, position: int) -> Post:
-    return Post(id=uuid4().hex, job_id=job.id, position=position, kind=kind, state=PostState.PLANNED)
 
 
 async def answer_offer(ports: Ports, job_id: str, user: str, *, accept: bool, event_id: str) -> Job | None:
@@ -218,32 +185,12 @@ async def answer_offer(ports: Ports, job_id: str, user: str, *, accept: bool, ev
         if job is None or not await work.first_time(event_id) or job.state is not JobState.OFFERED:
             return job
         answered = replace(job, user=user)
-        other = await _other(work, job) if accept else None
+        other = await cures.other_of(work, job) if accept else None
         if accept and other is None:
-            return await _begin(work, ports, answered)
+            return await begin(work, ports, answered)
         declined = replace(answered, state=JobState.DECLINED, updated_at=ports.clock.now())
         await work.change_job(declined, expected=JobState.OFFERED)
         return other or declined
-
-
-async def try_again(ports: Ports, job_id: str, user: str, *, event_id: str) -> Job | None:
-    """Begin an ended job anew, for `user`, and return the recording's job; None when there is none.
-
-    One that is on its way or done is left alone, and so is one whose recording came to its thread by another job.
-    """
-    async with ports.store.work() as work:
-        job = await work.job(job_id)
-        if job is None or not await work.first_time(event_id):
-            return job
-        if job.state not in _STOPPED:
-            return job
-        return await _other(work, job) or await _begin(work, ports, replace(job, user=user))
-
-
-async def _other(work: Work, job: Job) -> Job | None:
-    """Return another job of the same recording in the channel that is on its way or done: it gets one thread."""
-    other = _alive(await work.job_of_recording(job.team, job.channel, recording_key(job.recording)))
-    return None if other is None or other.id == job.id or other.state is JobState.OFFERED else other
 
 
 async def set_mode(ports: Ports, team: str, channel: str, mode: ChannelMode, user: str, *, event_id: str) -> None:
@@ -257,4 +204,4 @@ async def status(ports: Ports, team: str, channel: str) -> list[Job]:
     """Return this channel's latest jobs, unfinished ones first."""
     async with ports.store.look() as work:
         jobs = await work.recent_jobs(team, channel, _SHOWN_BY_STATUS)
-    return [job for job in jobs if job.state not in {JobState.OFFERED, JobState.DECLINED}]
+    return [job for job in jobs if job.state not in _UNLISTED]

@@ -1,50 +1,61 @@
-"""A job's way: fetch → submit → check → read; each step a guarded change of state, safe to run twice."""
+"""A job's way: look → fetch → submit → check → read; each step a guarded change of state, safe to run twice."""
 
 import asyncio
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from uuid import uuid4
 
-from bot.domain.assignments import Item, ItemKind, ItemState
-from bot.domain.conversation import ActionItem, Conversation, FollowUp, KeyMoment, SummarySentence
 from bot.domain.jobs import ENDED, Job, JobState, listening_deadline, next_look
-from bot.domain.posts import A_MESSAGE, Overview, Post, PostKind, PostState
 from bot.domain.recordings import MediaKind
+from bot.domain.sizes import size_in_words
 from bot.domain.titles import title_from_name
-from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, Unavailable
-from bot.flows import tasks
+from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, Obstacle, Unavailable
+from bot.flows import elsewhere, tasks
+from bot.flows.looking import codes_of, forget_codes, look
+from bot.flows.planning import items_of, overview_of, thread_of
+from bot.links.secrets import without_secrets
 from bot.ports import EngineJob, EngineState, Ports, Submission, SubmitOptions
 
 # a server that has not begun within a day never will
 _LONGEST_QUEUE = timedelta(days=1)
 # a progress message is edited at most this often: Slack allows about one call a second, and nobody reads faster
 _EDIT_EVERY = timedelta(seconds=3)
-_MB = 1_000_000
 # below this share of the work the time left would be a guess
 _TELLS_TIME_FROM = 0.05
 
 
-async def fetch(ports: Ports, job_id: str) -> None:
-    """Bring the recording to our disk."""
+async def fetch(ports: Ports, job_id: str, *, given: bool = False) -> None:
+    """Look at the recording, and bring it to our disk.
+
+    Args:
+        ports: What the flows are given.
+        job_id: A received job's.
+        given: Whether a passcode was entered for it, which only the memory holds.
+    """
     job = await job_in(ports, job_id, JobState.RECEIVED)
-    if job is None:
+    if job is None or await elsewhere.ask_first(ports, job):
         return
     async with ports.store.work() as work:
         await work.defer(tasks.show_progress(job_id))
     try:
-        fetched = await ports.fetcher.fetch(job.recording, folder_of(ports, job), _FetchProgress(ports, job).report)
+        job = await _looked_at(ports, job, given=given)
+        codes = codes_of(ports, job)
+        report = _FetchProgress(ports, job).report
+        fetched = await ports.fetcher.fetch(job.recording, folder_of(ports, job), report, *codes[:1])
     except (NeedsPerson, Failed) as error:
+        if error.obstacle is Obstacle.PASSCODE:
+            forget_codes(ports, job)
         await stop_job(ports, job, error)
         return
     except Unavailable as error:
         await _wait_or_ask(ports, job, error)
         raise
+    forget_codes(ports, job)
     moved = replace(
         job,
         state=JobState.FETCHED,
-        stage=f"Fetched {_shown(fetched.size)}",
+        stage=f"Fetched {size_in_words(fetched.size)}",
         progress=None,
         media_path=str(fetched.path.relative_to(ports.data_dir)),
         media_kind=fetched.kind.value,
@@ -53,10 +64,39 @@ async def fetch(ports: Ports, job_id: str) -> None:
         held_on=job.held_on or fetched.recorded_on or ports.clock.now().date(),
         updated_at=ports.clock.now(),
     )
+    await _go_on(ports, moved)
+
+
+async def _looked_at(ports: Ports, job: Job, *, given: bool) -> Job:
+    """Return the job with what one look told; a look that is not answered leaves it to the fetch.
+
+    Raises:
+        NeedsPerson: Something is in the way.
+    """
+    if job.preview is not None:
+        return job
+    preview = await look(ports, job, given=given)
+    if preview is None:
+        return job
+    known = replace(job, preview=preview, stage="", updated_at=ports.clock.now())
+    await _show(ports, known)
+    if preview.obstacle is not None:
+        raise NeedsPerson(preview.what, preview.cure, obstacle=preview.obstacle)
+    return known
+
+
+async def _go_on(ports: Ports, fetched: Job) -> None:
+    """Have a fetched recording understood, unless the channel has the thread of the very same bytes."""
     async with ports.store.work() as work:
+        others = await work.jobs_of_bytes(fetched, fetched.sha256 or "")
+        here = next((each for each in others if each.channel == fetched.channel), None)
+        moved = fetched if here is None else replace(fetched, state=JobState.ALREADY_HERE, stage="", same_as=here.id)
         if await work.change_job(moved, expected=JobState.RECEIVED):
-            await work.defer(tasks.show_progress(job_id))
-            await work.defer(tasks.submit(moved))
+            await work.defer(tasks.show_progress(moved.id))
+            if here is None:
+                await work.defer(tasks.submit(moved))
+    if here is not None:
+        await discard_media(ports, fetched)
 
 
 class _FetchProgress:
@@ -72,18 +112,22 @@ class _FetchProgress:
         if now < self._next:
             return
         self._next = now + _EDIT_EVERY
-        stage = f"Fetched {_shown(so_far)}" + (f" of {_shown(total)}" if total else "")
+        stage = f"Fetched {size_in_words(so_far)}" + (f" of {size_in_words(total)}" if total else "")
         shown = replace(self._job, stage=stage, progress=so_far / total if total else None, updated_at=now)
         await _show(self._ports, shown)
 
 
-async def submit(ports: Ports, job_id: str) -> None:
-    """Hand the recording to the conversation API; its job id is stored before anything else happens."""
+async def submit(ports: Ports, job_id: str, *, alone: bool = False) -> None:
+    """Hand the recording to the conversation API; its job id is stored before anything else happens.
+
+    What was understood of the same bytes serves again, unless it is to be understood `alone`.
+    """
     job = await job_in(ports, job_id, JobState.FETCHED)
     if job is None:
         return
+    before = None if alone else await elsewhere.understood_before(ports, job)
     try:
-        submission = await _hand_over(ports, job)
+        submission = before[1] if before else await _hand_over(ports, job)
     except (NeedsPerson, Failed) as error:
         await stop_job(ports, job, error)
         return
@@ -98,6 +142,8 @@ async def submit(ports: Ports, job_id: str) -> None:
         stage="Reading" if job.media_kind == MediaKind.TRANSCRIPT else "Listening",
         conversation_id=submission.conversation_id,
         engine_job_id=submission.engine_job_id,
+        understood_by=before[0].id if before else None,
+        listening_since=now,
         progress=None,
         updated_at=now,
     )
@@ -132,7 +178,7 @@ async def look_now(ports: Ports, job_id: str) -> None:
         return
     async with ports.store.work() as work:
         now = ports.clock.now()
-        await work.defer(tasks.check(job_id, since=job.updated_at, looks=1, at=now))
+        await work.defer(tasks.check(job_id, since=job.listening_since or job.updated_at, looks=1, at=now))
 
 
 async def check(ports: Ports, job_id: str, since: datetime, looks: int) -> None:
@@ -143,13 +189,15 @@ async def check(ports: Ports, job_id: str, since: datetime, looks: int) -> None:
     try:
         engine_job = await ports.conversations.job(job.engine_job_id or "")
         if engine_job.state is EngineState.COMPLETED:
-            await _read(ports, job)
+            await _read(ports, job, ports.clock.now() - since)
             return
-    except (NeedsPerson, Failed) as error:
-        await stop_job(ports, job, error)
+        if engine_job.state is EngineState.FAILED:
+            raise _engine_trouble(engine_job)
+    except Failed as error:
+        await (stop_job(ports, job, error) if job.understood_by is None else _understand_alone(ports, job))
         return
-    if engine_job.state is EngineState.FAILED:
-        await stop_job(ports, job, _engine_trouble(engine_job))
+    except NeedsPerson as error:
+        await stop_job(ports, job, error)
         return
     now = ports.clock.now()
     if engine_job.state is EngineState.SCHEDULED and now - job.created_at < _LONGEST_QUEUE:
@@ -157,9 +205,26 @@ async def check(ports: Ports, job_id: str, since: datetime, looks: int) -> None:
     if now - since > listening_deadline(engine_job.seconds or job.seconds):
         await stop_job(ports, job, Failed("Understanding it took far longer than it should; it was given up."))
         return
-    await _show(ports, _listening(job, engine_job, now - since, now))
+    await _show(ports, replace(_listening(job, engine_job, now - since, now), listening_since=since))
     async with ports.store.work() as work:
         await work.defer(tasks.check(job_id, since=since, looks=looks + 1, at=now + next_look(looks + 1)))
+
+
+async def _understand_alone(ports: Ports, job: Job) -> None:
+    """Hand over a recording after all whose understanding was to be another job's: the server no longer has that."""
+    alone = replace(
+        job,
+        state=JobState.FETCHED,
+        stage="",
+        progress=None,
+        conversation_id=None,
+        engine_job_id=None,
+        understood_by=None,
+        updated_at=ports.clock.now(),
+    )
+    async with ports.store.work() as work:
+        if await work.change_job(alone, expected=JobState.SUBMITTED):
+            await work.defer(tasks.submit(alone, alone=True))
 
 
 def _engine_trouble(engine_job: EngineJob) -> FollowthroughError:
@@ -180,7 +245,7 @@ def _listening(job: Job, engine_job: EngineJob, elapsed: timedelta, now: datetim
     return replace(job, stage=stage, progress=done, seconds=engine_job.seconds or job.seconds, updated_at=now)
 
 
-async def _read(ports: Ports, job: Job) -> None:
+async def _read(ports: Ports, job: Job, took: timedelta) -> None:
     """Read what was understood and plan the thread, in one transaction."""
     conversation = await ports.conversations.read(job.conversation_id or "")
     if not conversation.messages:
@@ -192,13 +257,14 @@ async def _read(ports: Ports, job: Job) -> None:
         return
     now = ports.clock.now()
     overview = overview_of(conversation, job.title)
-    items = _items(job, conversation, now)
+    items = items_of(job, conversation, now)
     moved = replace(
         job,
         state=JobState.READ,
         stage="Writing the thread",
         progress=None,
         seconds=conversation.seconds,
+        listened=took.total_seconds() if _was_heard(job) else None,
         updated_at=now,
     )
     async with ports.store.work() as work:
@@ -206,77 +272,14 @@ async def _read(ports: Ports, job: Job) -> None:
             return
         await work.save_overview(job.id, overview)
         await work.add_items(items)
-        await work.plan_posts(_thread(job, overview, items))
+        await work.plan_posts(thread_of(job, overview, items))
         await work.defer(tasks.show_progress(job.id))
         await work.defer(tasks.publish(moved))
 
 
-def overview_of(conversation: Conversation, title: str | None) -> Overview:
-    """Return what the thread shows besides its items.
-
-    What a language model or another server wrote is a summary; what rules put together says no more than the key
-    moments do, which are the speakers' own words.
-    """
-    quoted = not conversation.author and all(map(_is_quoted, conversation.summary))
-    central = [KeyMoment(replace(each.evidence[0], quote=each.text), "") for each in conversation.summary if quoted]
-    written = not quoted and (conversation.author or not conversation.key_moments)
-    return Overview(
-        title=title or conversation.title,
-        seconds=conversation.seconds,
-        speakers=conversation.speakers,
-        summary=tuple(sentence.text for sentence in conversation.summary) if written else (),
-        key_moments=conversation.key_moments or tuple(central),
-        topics=tuple(topic.text for topic in conversation.topics),
-        action_items=len(conversation.action_items),
-        follow_ups=len(conversation.follow_ups),
-        language=conversation.language,
-        decisions=conversation.decisions,
-        questions=tuple(question for question in conversation.questions if question.answer is None),
-        notes=conversation.notes,
-        author=conversation.author,
-    )
-
-
-def _is_quoted(sentence: SummarySentence) -> bool:
-    """Tell whether a sentence of a summary is one that was said: then it is shown as a quote, not as a summary."""
-    return any(sentence.text in evidence.quote for evidence in sentence.evidence[:1])
-
-
-def _items(job: Job, conversation: Conversation, now: datetime) -> list[Item]:
-    found: list[tuple[ItemKind, int, ActionItem | FollowUp]] = [
-        *((ItemKind.ACTION_ITEM, place, each) for place, each in enumerate(conversation.action_items)),
-        *((ItemKind.FOLLOW_UP, place, each) for place, each in enumerate(conversation.follow_ups)),
-    ]
-    return [
-        Item(
-            id=uuid4().hex,
-            job_id=job.id,
-            position=place,
-            kind=kind,
-            text=each.text,
-            evidence=each.evidence,
-            owner=each.owner,
-            due=each.due,
-            score=each.score,
-            state=ItemState.OPEN,
-            version=1,
-            changed_at=now,
-        )
-        for kind, place, each in found
-    ]
-
-
-def _thread(job: Job, overview: Overview, items: list[Item]) -> list[Post]:
-    """Plan the thread: its parent, what was settled and what stayed open, then the items in order."""
-    kinds: list[tuple[PostKind, str | None]] = [(PostKind.PARENT, None)]
-    kinds += [(PostKind.DECISIONS, None) for _ in range(0, len(overview.decisions), A_MESSAGE)]
-    kinds += [(PostKind.QUESTIONS, None)] if overview.questions else []
-    kinds += [(PostKind(item.kind.value), item.id) for item in items]
-    # positions leave room for the offer and the progress
-    return [
-        Post(uuid4().hex, job.id, position, kind, PostState.PLANNED, item_id=item_id)
-        for position, (kind, item_id) in enumerate(kinds, start=10)
-    ]
+def _was_heard(job: Job) -> bool:
+    """Tell a recording that was listened to for this job from what was only read, or was understood before."""
+    return job.media_kind != MediaKind.TRANSCRIPT and job.understood_by is None
 
 
 # ------------------------------------------------------------------------------------------------------------- trouble
@@ -297,8 +300,9 @@ async def stop_job(ports: Ports, job: Job, error: FollowthroughError) -> None:
             state=JobState.NEEDS_YOU if isinstance(error, NeedsPerson) else JobState.FAILED,
             stage="",
             progress=None,
-            reason=error.what,
-            cure=error.cure,
+            reason=without_secrets(error.what),
+            cure=without_secrets(error.cure),
+            obstacle=error.obstacle,
             updated_at=ports.clock.now(),
         )
         await work.change_job(ended, expected=current.state)
@@ -323,7 +327,9 @@ async def _wait_or_ask(ports: Ports, job: Job, error: Unavailable) -> None:
     if error.after is None and waited > ports.patience:
         minutes = round(waited.total_seconds() / 60)
         tried = f" I tried for {minutes} minutes." if minutes > 1 else ""
-        await stop_job(ports, job, NeedsPerson(f"{error.what}{tried}", error.cure or "Try again later."))
+        await stop_job(
+            ports, job, NeedsPerson(f"{error.what}{tried}", error.cure or "Try again later.", obstacle=error.obstacle)
+        )
         return
     await _show(ports, replace(job, stage=f"{error.what} I keep trying.", progress=None, updated_at=now))
 
@@ -354,10 +360,3 @@ async def discard_media(ports: Ports, job: Job) -> None:
     """Delete the recording of a job that has ended."""
     # a file of gigabytes takes the disk a while
     await asyncio.to_thread(shutil.rmtree, folder_of(ports, job), ignore_errors=True)
-
-
-def _shown(size: int) -> str:
-    """Return a number of bytes as people read it."""
-    if size < _MB:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{size / _MB:.1f} MB" if size < 10 * _MB else f"{size / _MB:.0f} MB"

@@ -11,7 +11,6 @@ from bot.domain.posts import (
     DecisionsNote,
     ItemNote,
     Note,
-    OfferNote,
     Overview,
     ParentNote,
     Place,
@@ -26,6 +25,7 @@ from bot.domain.posts import (
 )
 from bot.errors import Failed, FollowthroughError, NeedsPerson, Unavailable
 from bot.flows import tasks
+from bot.flows.looking import takes
 from bot.flows.processing import discard_media, job_in, stop_job
 from bot.ports import Ports
 
@@ -148,28 +148,21 @@ async def show_progress(ports: Ports, job_id: str) -> None:
 
 
 async def _progress_note(ports: Ports, job: Job, posts: Sequence[Post], overview: Overview | None) -> ProgressNote:
+    if job.state is JobState.ALREADY_HERE:
+        return ProgressNote(job, thread_link=await link_to_thread(ports, job.same_as or ""))
     parent = _ts_of(posts, PostKind.PARENT)
     if job.state is not JobState.DONE or parent is None:
-        return ProgressNote(job)
+        return ProgressNote(job, takes=None if job.state in ENDED else await takes(ports, job))
     return ProgressNote(job, overview, await ports.messenger.link(job.channel, parent))
 
 
-async def offer(ports: Ports, job_id: str) -> None:
-    """Ask the sharer whether to process what they pasted."""
-    job = await job_in(ports, job_id, JobState.OFFERED)
-    if job is None:
-        return
+async def link_to_thread(ports: Ports, job_id: str) -> str | None:
+    """Return a link to a job's thread, or to how far it is; None when there is neither."""
     async with ports.store.look() as work:
+        job = await work.job(job_id)
         posts = await work.posts_of_job(job_id)
-    post = next((each for each in posts if each.kind is PostKind.OFFER), None)
-    if post is None or post.state is PostState.SENT:
-        return
-    # shown to one person only, it cannot be looked for: after a crash just here it comes again, and one answer counts
-    try:
-        await ports.messenger.whisper(Place(job.channel, job.thread_ts), job.user, OfferNote(job))
-    except NeedsPerson:
-        return
-    await _keep(ports, replace(post, state=PostState.SENT, channel=job.channel))
+    ts = _ts_of(posts, PostKind.PARENT) or _ts_of(posts, PostKind.PROGRESS)
+    return await ports.messenger.link(job.channel, ts) if job is not None and ts is not None else None
 
 
 async def eyes(ports: Ports, job_id: str) -> None:
@@ -189,11 +182,9 @@ async def tell_already_here(ports: Ports, job_id: str, user: str, thread_ts: str
     """Tell one person where the thread of a recording is that they shared again."""
     async with ports.store.look() as work:
         job = await work.job(job_id)
-        posts = await work.posts_of_job(job_id)
     if job is None:
         return
-    ts = _ts_of(posts, PostKind.PARENT) or _ts_of(posts, PostKind.PROGRESS)
-    link = await ports.messenger.link(job.channel, ts) if ts is not None else None
+    link = await link_to_thread(ports, job_id)
     try:
         await ports.messenger.whisper(Place(job.channel, thread_ts), user, AlreadyHereNote(job, link))
     except NeedsPerson:

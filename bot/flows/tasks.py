@@ -26,19 +26,19 @@ def eyes(job: Job) -> Task:
     return Task(EYES, {"job": job.id})
 
 
-def offer(job: Job) -> Task:
-    """Ask the sharer whether to process it."""
-    return Task(OFFER, {"job": job.id})
+def offer(job: Job, *, given: bool = False) -> Task:
+    """Look at it, and ask the sharer whether to process it; `given`: a passcode was entered, which memory holds."""
+    return Task(OFFER, {"job": job.id, "given": given}, key=f"offer:{job.id}", lock=f"job:{job.id}")
 
 
-def fetch(job: Job) -> Task:
-    """Bring the recording to our disk."""
-    return Task(FETCH, {"job": job.id}, key=f"fetch:{job.id}", lock=f"job:{job.id}")
+def fetch(job: Job, *, given: bool = False) -> Task:
+    """Look at the recording, and bring it to our disk; `given` as for the offer."""
+    return Task(FETCH, {"job": job.id, "given": given}, key=f"fetch:{job.id}", lock=f"job:{job.id}")
 
 
-def submit(job: Job) -> Task:
-    """Hand it to the conversation API."""
-    return Task(SUBMIT, {"job": job.id}, key=f"submit:{job.id}", lock=f"job:{job.id}")
+def submit(job: Job, *, alone: bool = False) -> Task:
+    """Hand it to the conversation API, the same bytes one after another; `alone`: whatever was understood before."""
+    return Task(SUBMIT, {"job": job.id, "alone": alone}, key=f"submit:{job.id}", lock=f"bytes:{job.sha256}")
 
 
 def check(job_id: str, *, since: datetime, looks: int, at: datetime) -> Task:

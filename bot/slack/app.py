@@ -8,12 +8,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Ports
-from bot.slack.blocks.ids import FORM, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT, Press
+from bot.slack.blocks.ids import FORM, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT, PASSCODE_FORM, Press
 from bot.slack.client import Identity
 from bot.slack.files import Files
 from bot.slack.later import Later
 from bot.slack.listeners.arrivals import Arrivals
 from bot.slack.listeners.commands import Commands
+from bot.slack.listeners.cures import Cures
 from bot.slack.listeners.gestures import GESTURES, Gestures
 from bot.slack.listeners.messages import Messages
 from bot.slack.listeners.offers import Offers
@@ -78,7 +79,7 @@ def build(
 
 def _listen(app: AsyncApp, wiring: Wiring) -> None:
     gestures, offers, shortcuts, arrivals = Gestures(wiring), Offers(wiring), Shortcuts(wiring), Arrivals(wiring)
-    messages = Messages(wiring)
+    messages, cures = Messages(wiring), Cures(wiring)
     # first what people wait for: Bolt asks each listener in this order whether a request is its own
     # Slack sends only our own command here, whatever an operator calls it
     app.command(_ANY)(Commands(wiring).typed)
@@ -92,10 +93,13 @@ def _listen(app: AsyncApp, wiring: Wiring) -> None:
         app.action(press.value)(gestures.pressed)
     app.action(Press.ACCEPT.value)(offers.accepted)
     app.action(Press.DECLINE.value)(offers.declined)
-    app.action(Press.TRY_AGAIN.value)(offers.tried_again)
+    app.action(Press.TRY_AGAIN.value)(cures.tried_again)
+    app.action(Press.PASSCODE.value)(cures.passcode_asked)
+    app.action(Press.UPLOAD.value)(cures.upload_asked)
     app.message_shortcut(MESSAGE_SHORTCUT)(shortcuts.on_message)
     app.global_shortcut(GLOBAL_SHORTCUT)(shortcuts.anywhere)
     app.view(FORM)(shortcuts.submitted)
+    app.view(PASSCODE_FORM)(cures.passcode_entered)
     app.error(Troubles(wiring).failed)
     # what nobody listens to is answered all the same: Slack takes 404 for a failure, and sends it again
     app.event(_ANY)(_heard)

@@ -19,13 +19,13 @@ ADD = """
         recording_key, recording_kind, recording_location, recording_name, title, language, held_on, speakers,
         state, stage, progress, seconds, reason, cure,
         media_path, media_kind, sha256, conversation_id, engine_job_id, created_at, updated_at,
-        obstacle, preview, understood_by, same_as, listened
+        obstacle, preview, understood_by, same_as, listening_since, listened
     ) VALUES (
         :id, :team, :channel, :user_id, :message_ts, :thread_ts, :via,
         :recording_key, :recording_kind, :recording_location, :recording_name, :title, :language, :held_on, :speakers,
         :state, :stage, :progress, :seconds, :reason, :cure,
         :media_path, :media_kind, :sha256, :conversation_id, :engine_job_id, :created_at, :updated_at,
-        :obstacle, :preview, :understood_by, :same_as, :listened
+        :obstacle, :preview, :understood_by, :same_as, :listening_since, :listened
     )
 """
 GET = "SELECT * FROM jobs WHERE id = :id"
@@ -81,7 +81,7 @@ CHANGE = """
         conversation_id = :conversation_id, engine_job_id = :engine_job_id,
         created_at = :created_at, updated_at = :updated_at,
         obstacle = :obstacle, preview = :preview, understood_by = :understood_by, same_as = :same_as,
-        listened = :listened
+        listening_since = :listening_since, listened = :listened
     WHERE id = :id AND state = :expected
 """
 
@@ -176,6 +176,7 @@ def _values(job: Job) -> dict[str, Any]:
         "preview": _preview_text(job.preview) if job.preview else None,
         "understood_by": job.understood_by,
         "same_as": job.same_as,
+        "listening_since": to_text(job.listening_since) if job.listening_since else None,
         "listened": job.listened,
     }
 
@@ -227,5 +228,6 @@ def _job(row: Row) -> Job:
         preview=_preview(row["preview"]) if row["preview"] else None,
         understood_by=row["understood_by"],
         same_as=row["same_as"],
+        listening_since=from_text(row["listening_since"]) if row["listening_since"] else None,
         listened=row["listened"],
     )

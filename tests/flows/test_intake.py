@@ -10,7 +10,7 @@ from bot.domain.jobs import JobState
 from bot.domain.posts import AlreadyHereNote, OfferNote, ParentNote, ProgressNote
 from bot.domain.recordings import Recording, RecordingKind
 from bot.errors import NoAccess, NotInChannel
-from bot.flows import intake
+from bot.flows import cures, intake
 from tests.flows.stage import ANA, BO, CHANNEL, Outside, Stage, a_share, open_stage, until, until_state
 
 
@@ -147,7 +147,7 @@ async def test_trying_again_what_came_to_its_thread_by_another_way_does_nothing(
     await until_state(stage, stopped.id, JobState.NEEDS_YOU)
     done = (await intake.request(stage.ports, a_share(), event_id="e2")).job
     await until_state(stage, done.id, JobState.DONE)
-    found = await intake.try_again(stage.ports, stopped.id, BO, event_id="e3")
+    found = await cures.try_again(stage.ports, stopped.id, BO, event_id="e3")
     assert found is not None
     assert found.id == done.id
     assert (await stage.job(stopped.id)).state is JobState.NEEDS_YOU

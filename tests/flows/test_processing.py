@@ -18,7 +18,7 @@ from bot.domain.posts import (
     TroubleNote,
 )
 from bot.errors import BadInput, Busy, Failed, NoAccess, NotInChannel, Unavailable
-from bot.flows import intake
+from bot.flows import cures, intake
 from bot.flows.processing import look_now
 from bot.ports import EngineJob, EngineState
 from tests.flows.stage import ANA, Outside, QuickClock, Stage, a_conversation, a_share, open_stage, until, until_state
@@ -184,7 +184,7 @@ async def test_trying_again_after_the_cure_leads_to_the_thread(tmp_path: Path, o
     async with open_stage(tmp_path, outside) as stage:
         job_id = await start(stage)
         await until_state(stage, job_id, JobState.NEEDS_YOU)
-        await intake.try_again(stage.ports, job_id, ANA, event_id="e2")
+        await cures.try_again(stage.ports, job_id, ANA, event_id="e2")
         await until_state(stage, job_id, JobState.DONE)
     assert thread(outside).count("ProgressNote") == 1
     assert thread(outside).count("ParentNote") == 1
@@ -249,7 +249,7 @@ async def test_a_channel_that_the_bot_cannot_write_to_is_told_to_the_requester(
         assert user == ANA
         assert isinstance(note, TroubleNote)
         assert "/invite" in note.cure
-        await intake.try_again(stage.ports, job_id, ANA, event_id="e2")
+        await cures.try_again(stage.ports, job_id, ANA, event_id="e2")
         await until_state(stage, job_id, JobState.DONE)
 
 
@@ -270,7 +270,7 @@ async def test_a_thread_that_broke_off_is_finished_by_trying_again_and_not_begun
     async with open_stage(tmp_path, outside) as stage:
         job_id = await start(stage)
         await until_state(stage, job_id, JobState.NEEDS_YOU)
-        await intake.try_again(stage.ports, job_id, ANA, event_id="e2")
+        await cures.try_again(stage.ports, job_id, ANA, event_id="e2")
         await until_state(stage, job_id, JobState.DONE)
     assert thread(outside) == ["ProgressNote", "ParentNote", "ItemNote", "ItemNote", "ItemNote"]
     assert outside.calls.count("fetch") == 1

@@ -95,6 +95,7 @@ FULL_JOB = Job(
     ),
     understood_by="another",
     same_as="elsewhere",
+    listening_since=START,
     listened=251.5,
 )
 

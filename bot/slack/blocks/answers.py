@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.domain.channels import ChannelMode
 from bot.domain.jobs import ENDED, Job, JobState
 from bot.errors import FollowthroughError
+from bot.slack.blocks.facts import name_of
 from bot.slack.blocks.kit import Block, Line, Message, Piece, Words, bullets, section, spoken
 from bot.slack.blocks.private import already_here_message
-from bot.slack.blocks.progress import name_of, stage_of
+from bot.slack.blocks.progress import stage_of
 from bot.slack.blocks.words import shorten
 from bot.slack.options import Signs
 
@@ -83,6 +84,8 @@ def _standing(job: Job) -> str:
             return "done"
         case JobState.DECLINED:
             return "not processed"
+        case JobState.ALREADY_HERE:
+            return "already here, shared by another link or file"
         case JobState.NEEDS_YOU:
             return shorten(f"needs you. {job.reason} {job.cure}", _SENTENCE)
         case JobState.FAILED:
@@ -139,3 +142,12 @@ def offer_answered_message(job: Job | None, *, accepted: bool, signs: Signs) -> 
 
 def _said(line: Line) -> Message:
     return Message(spoken(line), [section(line)])
+
+
+def passcode_trouble(job: Job | None) -> str:
+    """Say why an entered passcode was of no use; empty when it is tried."""
+    if job is None:
+        return "This recording is no longer known here."
+    if job.state in ENDED:
+        return shorten(f"{name_of(job)}: {_standing(job)}", _SENTENCE)
+    return ""

@@ -4,7 +4,7 @@ from bot.slack.blocks.kit import Block, Message, Words, bullets, header, section
 from bot.slack.options import Signs
 
 # a Home that shows this one already is not published again; change it with the Home
-HOME = "home-2"
+HOME = "home-3"
 
 
 def home_view(signs: Signs) -> Block:
@@ -16,6 +16,8 @@ def home_view(signs: Signs) -> Block:
     ]
     privacy = [
         [Words("I look at messages only to notice recordings; I keep no other message.")],
+        [Words("A link is looked at once, to say what it is and how long it takes, before you are asked about it.")],
+        [Words("A passcode is used once, held in memory only, and never stored.")],
         [Words("Recordings are deleted once their thread is posted; the engine that heard them keeps its transcript.")],
         [Words(f"{signs.command} off", code=True), Words(" has me leave a channel’s links and files alone.")],
         [Words("What I find can be wrong. Each item shows the words it rests on.")],
@@ -35,7 +37,8 @@ def hello_message(signs: Signs) -> Message:
     code = [Words(f"{signs.command} {word}", code=True) for word in ("off", "help")]
     reads = "I read messages here only to notice those. "
     points = [
-        [Words("Paste a recording link, or drop an audio, video or transcript file. I ask before I open a link.")],
+        [Words("Paste a recording link, or drop an audio, video or transcript file.")],
+        [Words("I look at a link once, to say what it is and how long it takes, and ask before I process it.")],
         [Words(reads), code[0], Words(" stops that, and "), code[1], Words(" says what else I can do.")],
     ]
     return Message(spoken(intro, *points), [bullets(intro, points)])

@@ -13,6 +13,8 @@ class Press(StrEnum):
     ACCEPT = "offer_accept"
     DECLINE = "offer_decline"
     TRY_AGAIN = "job_try_again"
+    PASSCODE = "job_passcode"
+    UPLOAD = "job_upload"
 
 
 MESSAGE_SHORTCUT = "process_message"
@@ -24,3 +26,6 @@ FORM_LINK = "link"
 FORM_CHANNEL = "channel"
 FORM_TITLE = "title"
 FORM_SPEAKERS = "speakers"
+
+PASSCODE_FORM = "passcode_form"
+PASSCODE_FIELD = "passcode"

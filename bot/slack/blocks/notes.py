@@ -3,6 +3,7 @@
 from bot.domain.posts import (
     AlreadyHereNote,
     DecisionsNote,
+    ElsewhereNote,
     ItemNote,
     Note,
     OfferNote,
@@ -16,7 +17,7 @@ from bot.slack.blocks.conclusions import decisions_message, questions_message
 from bot.slack.blocks.item import item_message, refusal_message
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.parent import parent_message
-from bot.slack.blocks.private import already_here_message, trouble_message
+from bot.slack.blocks.private import already_here_message, elsewhere_message, trouble_message
 from bot.slack.blocks.progress import offer_message, progress_message
 from bot.slack.options import Signs
 
@@ -33,15 +34,17 @@ def message_of(note: Note, signs: Signs) -> Message:
         case ItemNote():
             return item_message(note.item, signs)
         case ProgressNote():
-            return progress_message(note.job, note.overview, note.thread_link)
+            return progress_message(note.job, note.overview, note.thread_link, note.takes)
         case _:
             return _private(note, signs)
 
 
-def _private(note: OfferNote | RefusalNote | AlreadyHereNote | TroubleNote, signs: Signs) -> Message:
+def _private(note: OfferNote | ElsewhereNote | RefusalNote | AlreadyHereNote | TroubleNote, signs: Signs) -> Message:
     match note:
         case OfferNote():
-            return offer_message(note.job, signs)
+            return offer_message(note.job, note.takes, signs)
+        case ElsewhereNote():
+            return elsewhere_message(note)
         case RefusalNote():
             return refusal_message(note.item, note.refusal)
         case AlreadyHereNote():

@@ -2,6 +2,9 @@
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import Overview
+from bot.domain.timing import Estimate
+from bot.slack.blocks.cures import cure_buttons
+from bot.slack.blocks.facts import facts_of, name_of
 from bot.slack.blocks.ids import Press
 from bot.slack.blocks.kit import (
     Block,
@@ -13,13 +16,13 @@ from bot.slack.blocks.kit import (
     actions,
     button,
     context_line,
+    markup,
     section,
     spoken,
 )
 from bot.slack.blocks.words import count, length, shorten
 from bot.slack.options import Signs
 
-_NAME = 120
 _STAGE = 200
 _SENTENCE = 400
 
@@ -32,12 +35,9 @@ _STAGES = {
 }
 
 
-def name_of(job: Job) -> str:
-    """Return what people know the recording by."""
-    return shorten(job.title or "", _NAME) or shorten(job.recording.name, _NAME) or "The recording"
-
-
-def progress_message(job: Job, overview: Overview | None, thread_link: str | None) -> Message:
+def progress_message(
+    job: Job, overview: Overview | None, thread_link: str | None, takes: Estimate | None = None
+) -> Message:
     """Show how far a job is, or how it ended."""
     match job.state:
         case JobState.DONE:
@@ -47,8 +47,10 @@ def progress_message(job: Job, overview: Overview | None, thread_link: str | Non
         case JobState.DECLINED:
             line = [Words(name_of(job), bold=True), Words(" was not processed.")]
             return Message(spoken(line), [section(line)])
+        case JobState.ALREADY_HERE:
+            return already_here_message(job, thread_link)
         case _:
-            return _working(job)
+            return _working(job, takes)
 
 
 def stage_of(job: Job) -> str:
@@ -57,14 +59,24 @@ def stage_of(job: Job) -> str:
     return stage if job.progress is None else f"{stage} · {round(100 * min(1.0, max(0.0, job.progress)))} %"
 
 
-def _working(job: Job) -> Message:
+def already_here_message(job: Job, thread_link: str | None) -> Message:
+    """Lead to the thread of the same recording in this channel."""
+    line: list[Piece] = [Words(name_of(job), bold=True), Words(" is already here, shared by another link or file. ")]
+    line += [Link(thread_link, "See its thread"), Words(".")] if thread_link else []
+    return Message(spoken(line).rstrip(), [section([Words("✅ "), *line])])
+
+
+def _working(job: Job, takes: Estimate | None) -> Message:
     line: list[Piece] = [Words(name_of(job), bold=True), Words(f": {stage_of(job)}")]
-    shown = section([Words("⏳ "), *line])
-    if not job.user:
+    # once it can be told how much is done, that says more
+    about: list[Piece] = [Words(facts_of(job, takes if job.progress is None else None))]
+    if job.user:
         # the command line has no user
+        about += [Words(" · Started by " if about[0] != Words("") else "Started by "), Person(job.user)]
+    shown = section([Words("⏳ "), *line])
+    if not markup(about):
         return Message(spoken(line), [shown])
-    who: list[Piece] = [Words("Started by "), Person(job.user)]
-    return Message(spoken(line, who), [shown, context_line(who)])
+    return Message(spoken(line, about), [shown, context_line(about)])
 
 
 def _done(job: Job, overview: Overview | None, thread_link: str | None) -> Message:
@@ -96,20 +108,24 @@ def _stopped(job: Job) -> Message:
     else:
         line.append(Words(" could not be done:"))
     told: list[list[Piece]] = [[Words(text)] for text in (reason or "Something went wrong.", cure) if text]
-    again = button("Try again", Press.TRY_AGAIN, job.id, about=name_of(job))
-    blocks: list[Block] = [section([Words("⚠️ " if needs_you else "❌ "), *line], *told), actions(again)]
+    blocks: list[Block] = [section([Words("⚠️ " if needs_you else "❌ "), *line], *told)]
+    if buttons := cure_buttons(job):
+        blocks.append(actions(*buttons))
     if job.user and not needs_you:
         blocks.insert(1, context_line([Words("Started by "), Person(job.user)]))
     return Message(spoken(line, *told), blocks)
 
 
-def offer_message(job: Job, signs: Signs) -> Message:
-    """Ask the sharer whether to process what they pasted."""
+def offer_message(job: Job, takes: Estimate | None, signs: Signs) -> Message:
+    """Ask the sharer whether to process what they pasted, or say what stands in the way."""
+    if job.obstacle is not None:
+        return _cannot_yet(job)
     line = [
         Words("Shall I turn "),
         Words(name_of(job), bold=True),
         Words(" into a thread of action items? Everybody in this channel will see it."),
     ]
+    about = [Words(facts_of(job, takes))]
     hint = [
         Words("Only you see this. "),
         Words(f"{signs.command} auto", code=True),
@@ -117,12 +133,24 @@ def offer_message(job: Job, signs: Signs) -> Message:
         Words(f"{signs.command} off", code=True),
         Words(" has them left alone."),
     ]
+    lines = [line, about] if markup(about) else [line]
     blocks = [
-        section(line),
+        section(*lines),
         actions(
             button("Process", Press.ACCEPT, job.id, primary=True, about=name_of(job)),
             button("Not now", Press.DECLINE, job.id, about=name_of(job)),
         ),
         context_line(hint),
     ]
-    return Message(spoken(line, hint), blocks)
+    return Message(spoken(*lines, hint), blocks)
+
+
+def _cannot_yet(job: Job) -> Message:
+    line = [Words("I cannot open "), Words(name_of(job), bold=True), Words(" yet:")]
+    told: list[list[Piece]] = [
+        [Words(text)] for text in (shorten(job.reason, _SENTENCE), shorten(job.cure, _SENTENCE)) if text
+    ]
+    hint = [Words("Only you see this.")]
+    leave = button("Not now", Press.DECLINE, job.id, about=name_of(job))
+    blocks = [section(line, *told), actions(*cure_buttons(job), leave), context_line(hint)]
+    return Message(spoken(line, *told, hint), blocks)

@@ -1,11 +1,12 @@
-"""Messages in channels: links and files that look like recordings are handed to the intake."""
+"""Messages in channels: what looks like a recording is handed to the intake, and what opens it is kept for it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.passcodes import passcodes_in
 from bot.domain.recordings import Recording, Share, SharedFile
 from bot.errors import Failed, NeedsPerson
-from bot.flows import intake
+from bot.flows import cures, intake
 from bot.slack.finding import MOST, file_ids, shared_links, unknown_files, uploaded
 from bot.slack.wiring import Wiring, request_id
 
@@ -71,10 +72,15 @@ class Messages:
         body: Mapping[str, Any],
         found: Sequence[tuple[Recording, str]],
     ) -> None:
-        if not found:
+        ts, thread = message.get("ts"), message.get("thread_ts")
+        if not found and not thread:
             return
         ports, team, channel = self._wiring.ports, self._wiring.identity.team, str(event["channel"])
-        ts, thread = message.get("ts"), message.get("thread_ts")
+        if codes := passcodes_in(str(message.get("text") or "")):
+            place = str(thread or ts)
+            await cures.passcode_said(ports, team, channel, place, codes, event_id=request_id(body))
+        if not found:
+            return
         # elsewhere everybody is asked first
         doubtful = any(via == "message" for _, via in found) and await intake.starts_at_once(ports, team, channel)
         outsider = doubtful and await self._wiring.files.people.is_outsider(message)

@@ -1,4 +1,4 @@
-"""Buttons about a job: the answer to *Process?*, and *Try again*."""
+"""The answer to *Process?*."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.slack.wiring import Wiring, request_id
 
 
 class Offers:
-    """Hands answers about jobs to the flow."""
+    """Hands the answers to offers to the flow."""
 
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
@@ -34,13 +34,3 @@ class Offers:
         await ack()
         answer = offer_answered_message(job, accepted=accept, signs=self._wiring.signs)
         self._wiring.reply(body, answer, replace=True)
-
-    async def tried_again(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        """Take *Try again*: in the channel the progress message shows what comes of it, elsewhere it is said."""
-        job = await intake.try_again(
-            self._wiring.ports, str(action["value"]), str(body["user"]["id"]), event_id=request_id(body)
-        )
-        await ack()
-        here = (body.get("channel") or {}).get("id")
-        if job is None or job.channel != here or job.id != action["value"]:
-            self._wiring.reply(body, offer_answered_message(job, accepted=True, signs=self._wiring.signs))

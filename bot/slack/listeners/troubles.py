@@ -29,9 +29,15 @@ class Troubles:
         if "command" in body:
             return _json({"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks})
         if body.get("type") == "view_submission":
-            return _json({"response_action": "errors", "errors": {FORM_LINK: plain(answer.text)}})
+            return _json({"response_action": "errors", "errors": {_field(body): plain(answer.text)}})
         self._wiring.reply(body, answer)
         return BoltResponse(status=200, body="")
+
+
+def _field(body: dict[str, Any]) -> str:
+    """Return the first field of the form that was sent: that is where people look."""
+    blocks = (body.get("view") or {}).get("blocks") or []
+    return next((str(each.get("block_id")) for each in blocks if each.get("type") == "input"), FORM_LINK)
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

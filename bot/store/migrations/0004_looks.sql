@@ -5,6 +5,7 @@ ALTER TABLE jobs ADD COLUMN obstacle TEXT;
 ALTER TABLE jobs ADD COLUMN preview TEXT;
 ALTER TABLE jobs ADD COLUMN understood_by TEXT;
 ALTER TABLE jobs ADD COLUMN same_as TEXT;
+ALTER TABLE jobs ADD COLUMN listening_since TEXT;
 ALTER TABLE jobs ADD COLUMN listened DOUBLE PRECISION;
 
 -- the same index finds a recording in its channel and in others
