@@ -163,6 +163,30 @@ async def test_a_link_added_by_an_edit_counts_and_an_unfolded_one_does_not_count
         assert len(await scene.jobs()) == 2
 
 
+async def test_each_link_of_a_message_is_offered_once_and_five_of_them_at_most(tmp_path: Path) -> None:
+    async with open_scene(tmp_path) as scene:
+        links = [f"https://files.example.test/{number}.vtt" for number in range(7)]
+        message = await scene.slack.say("ana", CHANNEL, f"{links[0]} {links[1]} and once more {links[0]}")
+        await scene.rested()
+        assert await asked_about(scene) == ["0.vtt", "1.vtt"]
+        await scene.slack.edit("ana", CHANNEL, message.ts, f"{links[0]} {links[1]} and {links[2]}")
+        await scene.rested()
+        assert await asked_about(scene) == ["0.vtt", "1.vtt", "2.vtt"]
+        await scene.slack.say("ana", "#general", " ".join(links))
+        await scene.rested()
+        assert len(await scene.jobs()) == 3 + 5
+        offer = await scene.whispered("ana", "Shall I turn 1.vtt")
+        await scene.slack.press("ana", CHANNEL, offer.ts, Press.ACCEPT)
+        await scene.rested()
+        done = [job.recording.name for job in await scene.jobs() if job.state is JobState.DONE]
+        assert done == ["1.vtt"]
+
+
+async def asked_about(scene: Scene) -> list[str]:
+    texts = [each.text for each in scene.slack.ephemerals("ana") if each.text.startswith("Shall I turn ")]
+    return [text.removeprefix("Shall I turn ").split(" ")[0] for text in texts]
+
+
 async def test_a_recording_shared_in_a_thread_keeps_its_thread(tmp_path: Path) -> None:
     async with open_scene(tmp_path) as scene:
         parent = await scene.slack.say("ana", CHANNEL, "how was the call?")
