@@ -26,6 +26,7 @@ from bot.engine.insights.people import Roster
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
+from bot.engine.insights.takings import taken_up
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 
@@ -40,8 +41,20 @@ VETOES: Final = frozenset(
 )
 """With these a sentence is no more likely work than the rules say, however like work it sounds."""
 
+SUPPOSED: Final = frozenset({"would", "they"})
+"""Nor is “I'd have to ask”, or what somebody says that others have to do."""
+
 VAGUE: Final = frozenset({"hedge", "our_need", "should", "weak verb"})
 """“We should probably look at that at some point” is not made more of either."""
+
+TALK: Final = frozenset({"asked", "cut off", "deep", "hedge", "mind verb", "would"})
+"""With these a promise is no plain one."""
+
+OUTRIGHT: Final = 0.6
+"""What is promised plainly is at least so likely work, be it like the examples or not."""
+
+UNDATED: Final = 0.4
+"""“You'll get an email” is more likely what a product does, unless it says by when."""
 
 RUNNING: Final = frozenset({"mechanics", "mind verb"})
 """What is agreed to in a meeting and over when it is."""
@@ -49,6 +62,14 @@ RUNNING: Final = frozenset({"mechanics", "mind verb"})
 FIRM: Final = 0.7
 """What somebody takes on in so many words is at least so likely work."""
 
+_LATER: Final = re.compile(
+    r"\b(?:tonight|tomorrow|later|afterwards|first thing|next (?:week|month|time)|as soon as|once|straight after"
+    r"|right after|after (?:the|this|that|lunch|work|we)|before (?:i|we|the|lunch|you)"
+    r"|in the (?:morning|afternoon|evening)"
+    r"|this (?:morning|afternoon|evening|week)|on (?:my|the) way|when (?:i'm|i get|we're|he|she|they|the)"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:five|ten|a few) (?:minutes|days))\b"
+)
+_BY_MYSELF: Final = re.compile(r"\b(?:myself|for you)\b")
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
 
@@ -107,6 +128,8 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
         if task.score >= FLOOR:
             _add(task, tasks)
+    tasks += taken_up(tasks, sentences, people, base)
+    tasks.sort(key=lambda task: task.said_last)
     once = told_once(with_deadlines(tasks, sentences, base, OPEN), sentences, OPEN)
     return sorted(once, key=lambda task: task.cue.sentence.number)
 
@@ -125,12 +148,26 @@ def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
 
 def within(sign: Sign, prior: float, like: float) -> float:
     """Return a likelihood within the bounds of the rules: `prior` is what they say, `like` what the examples say."""
-    if sign.signals.keys() >= VAGUE or VETOES & sign.signals.keys():
+    if sign.cue.family is Family.OWED and sign.due is None:
+        return min(prior, like, UNDATED)
+    if sign.signals.keys() >= VAGUE or (VETOES | SUPPOSED) & sign.signals.keys():
         return min(prior, like)
     ordered = sign.cue.family is Family.DIRECTIVE and "task verb" in sign.signals
     if ordered or sign.cue.family is Family.MARKER or sign.cue.named is not None:
         return max(prior, like)  # an order, called work, or said to somebody by name
-    return like
+    return max(like, OUTRIGHT) if _outright(sign) else like
+
+
+def _outright(sign: Sign) -> bool:
+    """Tell a plain promise of something that is done after the meeting: "I'll change it as soon as we're off"."""
+    if sign.cue.family is not Family.PROMISE or (VETOES | TALK) & sign.signals.keys():
+        return False
+    flat = sign.cue.sentence.plain
+    if "progressive" in sign.signals:
+        return "other verb" not in sign.signals and bool(sign.due or _LATER.search(flat))
+    if "other verb" in sign.signals or "short" in sign.signals:
+        return bool(sign.due or _LATER.search(flat) or _BY_MYSELF.search(flat))
+    return True
 
 
 def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[Sentence] = ()) -> Sign | None:
@@ -144,6 +181,7 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
     """
     best: Sign | None = None
     dates: list[Days] | None = None
+    quoting = bool(before) and _is_quoting(before[-1], sentence)
     supposed = bool(before) and bool(_IF.match(before[-1].plain)) and bool(_THEN.match(sentence.plain))
     for cue in find_cues(sentence, people):
         if calls_off(sentence.plain[cue.start :]) or retraction_within(sentence.plain[cue.verb :]) is not None:
@@ -157,10 +195,19 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
             then = due_then(cue.work, named, base)
             when = (then, None) if then else None
         found = signals(cue, due=when is not None)
-        sign = Sign(cue, when, {**found, "condition": 1.0} if supposed else found)
+        if found.keys() >= {"they", "mind verb"}:
+            continue  # "they'll want it today"
+        found |= {"condition": 1.0} if supposed else {}
+        sign = Sign(cue, when, found | ({"quoted": 1.0} if quoting else {}))
         if best is None or sign.score > best.score:
             best = sign
     return best
+
+
+def _is_quoting(before: Sentence, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on with somebody's words, as the second half of "send it and I'll sign it" does."""
+    opened = max(before.text.count('"') % 2, before.text.count("“") - before.text.count("”"))
+    return bool(opened) and before.speaker == sentence.speaker and bool(re.search(r'["”]', sentence.text))
 
 
 def _belongs(days: Days, cue: Cue) -> bool:
@@ -188,7 +235,15 @@ def _task(sign: Sign, reply: Answer) -> Task:
         worth = max(worth, FIRM)
     number = sign.cue.sentence.number
     return Task(
-        sign.cue, worth, reply.owner, reply.agreed, sign.due, number, about(sign.cue.work), frozenset((number,))
+        sign.cue,
+        worth,
+        reply.owner,
+        reply.agreed,
+        sign.due,
+        number,
+        about(sign.cue.work),
+        frozenset((number,)),
+        accepted=reply.said,
     )
 
 

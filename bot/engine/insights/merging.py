@@ -54,6 +54,7 @@ class Task:
         words: What the work is about, as `about` tells it; the first is the verb.
         told_in: The numbers of the sentences that told it.
         also: The number of a sentence right after that belongs to it: who does it instead, or by when.
+        accepted: The number of the sentence in which its owner took it on, where that is not its own.
     """
 
     cue: Cue
@@ -65,6 +66,7 @@ class Task:
     words: tuple[str, ...]
     told_in: frozenset[int]
     also: int | None = None
+    accepted: int | None = None
 
     @property
     def verb(self) -> str:

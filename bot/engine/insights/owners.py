@@ -24,6 +24,9 @@ REACH: Final = 4
 _TOGETHER: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.LETS, Family.PASSIVE})
 """To these, "will do" agrees for everybody: only "I'll do it" makes an owner."""
 
+_ORDERED: Final = frozenset({Family.REQUEST, Family.IMPERATIVE})
+"""To what is asked of one person, a bare "okay" is a yes."""
+
 _EVERYBODY: Final = re.compile(r"\b(?:everybody|everyone|all of|each of|you all|you guys|both)\b")
 TURN: Final = 3
 """So many sentences of an answer are read: "Sure. Oh wait, I can't." is a refusal."""
@@ -37,6 +40,8 @@ class Answer:
     agreed: bool = False
     firm: bool = False
     """In so many words, or by the one who was asked by name: then it is work, however it was put."""
+    said: int | None = None
+    """The number of the sentence that agreed."""
 
 
 def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
@@ -51,7 +56,7 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
         mine = cue.sentence.speaker if is_named(cue.sentence.speaker) else None
         reply = _turn(following[:REACH], cue.sentence.speaker) if cue.family is Family.OFFER else []
         wanted = bool(reply) and welcomes(reply[0].plain)
-        return Answer(mine, agreed=wanted, firm=wanted)
+        return Answer(mine, agreed=wanted, firm=wanted, said=reply[0].number if wanted else None)
     following = following[:REACH]
     if cue.family is Family.REQUEST and (asked := _asked(cue, following)).owner is not None:
         return asked
@@ -61,7 +66,8 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
     if cue.family in FIRST_PERSON:  # "Shall I send it?"
         reply = _turn(following, cue.sentence.speaker)
         agreed = bool(reply) and agrees(reply[0].plain)
-        return Answer(cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None, agreed)
+        mine = cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None
+        return Answer(mine, agreed, said=reply[0].number if agreed else None)
     return _asked(cue, following)
 
 
@@ -70,12 +76,15 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
     if speaker is None or not is_named(speaker):
         return _unlabelled(cue, following)
     if cue.named is not None and cue.named.id:
-        reply = _turn([s for s in following if s.speaker == cue.named], speaker)
+        theirs = [s for s in following if s.speaker == cue.named]
+        while theirs and theirs[0].plain.rstrip().endswith("?"):  # "Can it wait till Monday?" is no answer yet
+            theirs = theirs[1:]
+        reply = _turn(theirs, speaker)
         if cue.named == speaker or not _accepts(reply, firm=False):
             return Answer()
-        return Answer(cue.named, agreed=True, firm=cue.family is Family.REQUEST)
+        return Answer(cue.named, agreed=True, firm=cue.family in _ORDERED, said=reply[0].number)
     reply = _turn(following, speaker)
-    asked = cue.family is Family.REQUEST or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
+    asked = cue.family in _ORDERED or (cue.family is Family.YOURS and cue.sentence.plain.endswith("?"))
     if (
         cue.family in _TOGETHER
         or _EVERYBODY.search(cue.sentence.plain[cue.start : cue.verb])
@@ -83,8 +92,8 @@ def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
     ):
         return Answer()
     if cue.named is not None or cue.family is Family.ASSIGNED or not is_named(reply[0].speaker):
-        return Answer(agreed=True)  # somebody agreed, but nobody knows that it is the one who was meant
-    return Answer(reply[0].speaker, agreed=True)
+        return Answer(agreed=True, said=reply[0].number)  # nobody knows that it is the one who was meant
+    return Answer(reply[0].speaker, agreed=True, said=reply[0].number)
 
 
 def _unlabelled(cue: Cue, following: Sequence[Sentence]) -> Answer:
@@ -95,7 +104,7 @@ def _unlabelled(cue: Cue, following: Sequence[Sentence]) -> Answer:
     same_voice = reply.speaker is not None and reply.speaker == cue.sentence.speaker
     if same_voice or not _accepts(following[:TURN], firm=False):
         return Answer()
-    return Answer(cue.named, agreed=True)
+    return Answer(cue.named, agreed=True, said=reply.number)
 
 
 def _turn(following: Sequence[Sentence], speaker: Person | None) -> list[Sentence]:
@@ -118,12 +127,13 @@ def _accepts(reply: Sequence[Sentence], *, firm: bool) -> bool:
 def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
     """Find somebody who takes the work on in so many words: "I'll do that", though another was asked."""
     for place, sentence in enumerate(following):
-        if not takes_on(sentence.plain):
+        if not takes_on(sentence.plain) or (cue.family is Family.REQUEST and sentence.speaker == cue.sentence.speaker):
             continue
         rest = [s for s in following[place + 1 :] if s.speaker == sentence.speaker][: TURN - 1]
         if sentence.speaker is None or not is_named(sentence.speaker):
-            return Answer(cue.named, agreed=True) if place == 0 and cue.named is not None else Answer(agreed=True)
+            named = cue.named if place == 0 else None
+            return Answer(named, agreed=True, said=sentence.number)
         if any(refuses(s.plain) for s in rest):
             continue
-        return Answer(sentence.speaker, agreed=True, firm=cue.family not in _TOGETHER)
+        return Answer(sentence.speaker, agreed=True, firm=cue.family not in _TOGETHER, said=sentence.number)
     return None

@@ -8,35 +8,61 @@ from bot.engine.insights.vocabulary import one_of
 _SHORT: Final = 7
 """A bare "yes" in a sentence of more words than this answers something else."""
 
-_LEAD: Final = r"^\W*(?:(?:uh|um|oh|well|yeah|yes|okay|ok|sure|alright|hm+|ah|no problem|right)\b[\s,.!]*)*"
+_LEAD: Final = (
+    r"^\W*(?:(?:uh|um|oh|well|yeah|yes|yep|aye|okay|ok|sure|alright|hm+|ah|no problem|right|fine|good|go on then"
+    r"|then)\b"
+    r"[\s,.!]*)*"
+)
 
 _FIRM: Final = re.compile(
     _LEAD
     + r"(?:will do|can do|on it|i'm on it|consider (?:it|that|this) (?:done|mine|sorted|signed)"
     + r"|(?:leave|give|put) (?:it|that|this|me) (?:(?:here|to|with|down)|me)"
-    r"|(?:that's|it's) (?:mine|me)\W*$|mine\b(?=\W*$)|i do (?:it|that)\b"
+    r"|(?:that's|it's|that one's) (?:mine|me)\b(?=\W*$|[,.])|(?:mine|me)\b(?=\W*$)|i do (?:it|that)\b"
     r"|i've got (?:it|this|that)|i got (?:it|this|that)|you got it|count on me|i'd be happy to|i'm happy to|happy to"
     r"|gladly|i (?:can|will|could|'ll) (?:do|take|handle|manage|look after|own|sort|see to)\b"
     r"|i'll (?:do|take|handle|look after|own|sort|see to)\b|i can\W*$|i will\W*$|consider it)"
 )
 _WARM: Final = re.compile(
     _LEAD + r"(?:of course|absolutely|certainly|definitely|no problem|no worries|with pleasure|my pleasure|sure thing"
-    r"|for sure|fine with me|works for me|all right|got it|noted|i'll\b|i can\b|i will\b)|^\W*no problem\b"
+    r"|for sure|fine with me|works for me|all right|got it|noted|understood|as you wish|if i must|i'll\b|i can\b"
+    r"|i will\b"
+    r"|yes,? (?:ma'am|madam|sir|boss|chef))|^\W*no problem\b"
+    r"|^\W*(?:[a-z'-]+ ){1,4}(?:it is|works|is fine|no problem|shouldn't be a problem)(?:,? then)?\W*$"
+    r"|^\W*(?:[a-z-]+ ){0,3}[a-z]+'s (?:fine|no problem|okay|ok|good|doable|grand)(?:,? then)?\W*$"
 )
 _BARE: Final = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|alright|right|fine|deal|done|great|good|sounds good|mhm|aye)\b"
 )
+_DAY: Final = (
+    r"(?:(?:this |next |the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: week)?|tomorrow|tonight|today"
+    r"|the [a-z]+(?:st|nd|rd|th)"
+    r"|the (?:twenty-|thirty-)?(?:first|second|third|fifth|ninth|twelfth)|(?:the )?end of (?:the )?[a-z]+"
+    r"|next week|lunch|noon|midday"
+    r"|lunchtime|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock)?)"
+)
+_DATED: Final = re.compile(
+    r"^\W*(?:(?:uh|um|oh|well|yeah|yes|yep|okay|ok|sure|alright|right|fine|good|so|then|but|by|on|at|for|before"
+    r"|say|make it|noon"
+    r"|morning|evening|latest|about|around)\b\W*)*"
+    rf"{_DAY}(?: (?:morning|noon|evening|night|afternoon|lunch|lunchtime|at|on|the|by|before|{_DAY}))*"
+    r"(?:,? (?:then|it is|latest|at the latest|no problem|i'd say|i think|is fine|is good|works|should work|yep"
+    r"|okay))*\W*$"
+)
 _WELCOME: Final = re.compile(
     r"^(?:\W*(?:oh|ah|well|yes|yeah|okay|ok|sure|great|perfect|lovely|brilliant|good)\b)*\W*"
-    r"(?:would you\W*$|could you\W*$|please(?: do)?\b|yes,? please|go (?:for it|ahead|on then)|do (?:that|it|so)\b"
+    r"(?:would you\W*$|could you\W*$|please(?: do)?\b(?! (?:don't|not|stop))|yes,? please|go (?:for it|ahead"
+    r"|on then)|do (?:that|it|so)\b"
     r"|you(?:'re| are) (?:a )?(?:star|angel)"
     r"|(?:that'd|that would|it'd|it would) be (?:so |really |very )?(?:good|great|lovely|amazing|marvellous"
     r"|perfect|helpful|brilliant|super|wonderful|fantastic|ideal|nice))"
 )
 _REFUSAL: Final = re.compile(
-    r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time|don't have"
+    r"\b(?:can't|cannot|can not|won't|will not|couldn't|wouldn't|not able|unable|i'm afraid|too busy|no time"
+    r"|don't have"
     r" (?:the )?(?:time|capacity|bandwidth)|rather not|someone else|somebody else|swamped"
-    r"|out of (?:the )?office|on (?:holiday|vacation|leave)|not me|don't think (?:i|so)|i don't|unfortunately|not sure"
+    r"|out of (?:the )?office|on (?:holiday|vacation|leave)|not me|don't think (?:i|so)|i don't|unfortunately"
+    r"|not sure"
     r"|ask \w+ instead|i'm off|not my|sorry)\b|^\W*(?:no|nope|nah)\b(?!\W+(?:problem|worries))"
 )
 _NOT_NOW: Final = re.compile(r"\bnot (?:this|next) (?:week|month)\b")
@@ -48,9 +74,23 @@ _TAKEN: Final = re.compile(
         \b(?:i'll|i will|i can|i could|let me|i'm going to|(?:i'm |i'd be )?happy to) (?:(?:just|also|gladly|then) )*
             (?:do|take|handle|own|cover|pick|look after|look into|take care of|sort|deal with|see to|manage|get on)
             (?: up| on)? (?:it|that|this|those|them|these|that one|this one|so)\b
-        \b(?:leave|give) (?:it|that|this|that one) (?:(?:to|with) )?me\b
-        \bconsider (?:it|that|this) (?:done|mine|signed|sorted|booked|sent|ordered|fixed)\b
-        \b(?:that|this|it)(?:'s| is|'ll be) (?:mine|(?:on )?me)\b(?=\W*$|[,.;]| then| to \w+)
+        \b(?:leave|give|pass|hand) (?:it|that|this|that one|them|those|these) (?:(?:over|on) )?(?:(?:to|with) )?me\b
+        \bleave (?:the|that|this|your|our|all) (?:[a-z'-]+ ){1,4}(?:to|with) me\b
+        \bgive (?:it|that|them|those) here\b
+        \bconsider (?:it|that|this|them) (?:done|mine|signed|sorted|booked|sent|ordered|fixed|paid|[a-z]+ed)\b
+        \bconsider (?:it|that|this|them)(?: [a-z]+){1,3} (?:done|mine)\b
+        (?<!like\s)(?<!for\s)(?<!not\s)\b[a-z]+(?:'s| is|'ll be) (?:mine(?! (?:is|was|are|has|too))
+            |on me)\b(?=\W*$|[,.;]| then| to \w+)
+        \b(?:that|this|it|this one|that one|(?:the|no,? the) [a-z]+)(?:'s| is|'ll be) me\b(?=\W*$|[,.;]| then)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|ah|um|uh|no)\b)*\W*(?:mine|me)\b(?=\W*$
+            |,? then|\. )
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|alright|all right|then)\b)+,? i (?:will
+            |'ll)(?=\W*$|, yeah)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|alright|all right|then)\b)+,? i'll(?=\W*$)
+        \b(?:that|this|it)(?:'s| is) (?:already )?(?:on|in) my (?:list|desk|plate|book|diary|calendar)\b
+        \bi(?:'ll| will) (?:hold the pen|have a (?:go|bash|crack|stab|look|think)|take care of (?:it
+            |that))\b(?=\W*$|[,.;]| at (?:it|that|them))
+        \bcount me in\b
         (?<!if\s)\bi do (?:it|that|this|that one)\b
             (?=\W*$|[,.;]| (?:straight|right|before|after|when|as|on|by|to[a-z]+|now|this|next)\b)
         (?<!you\s)(?<!we\s)(?<!they\s)\b(?:will|can) do (?:it|that)\b
@@ -62,6 +102,35 @@ _TAKEN: Final = re.compile(
         \b(?:i'm )?on it\b(?=\W*$)
         \bi've got (?:it|this|that one)\b
         \bput me down for (?:it|that|this)\b
+        """
+    )
+)
+_CLAIM: Final = re.compile(
+    one_of(
+        r"""
+        \b(?:leave|give|pass|hand) (?:it|that|this|that one|them|those|these) (?:(?:over|on) )?(?:(?:to|with) )?me\b
+        \bleave (?:the|that|this|your|our|all) (?:[a-z'-]+ ){1,4}(?:to|with) me\b
+        \bgive (?:it|that|them|those) here\b
+        \bconsider (?:it|that|this|them)(?: [a-z]+){0,3} (?:done|mine|[a-z]+ed|sent|paid)\b
+        \b(?:that|this|it|that one|this one)(?:'s| is|'ll be) (?:mine|(?:on )?me)\b(?=\W*$|[,.;]| then| to \w+)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|ah|um|uh)\b)*\W*(?:mine|me)\b(?=\W*$|,? then)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|alright|then)\b)+,? i(?:'ll| will)(?=\W*$
+            |, yeah)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|no|nope)\b)*\W*(?:i'm )?on it\b(?=\W*$)
+        \b(?:that|this|it)(?:'s| is) (?:already )?(?:on|in) my (?:list|desk|plate|book)\b
+        \b(?:it|that|they|those)(?:'ll| will) be (?:done|finished|fixed|ready|up|sent|with (?:you|him|her|them)
+            |in your|there|over|sorted
+            |live|out|on your|in (?:today|tomorrow)'s)\b
+        \b(?:it|that|they)(?:'ll| will| can)? (?:goes|go|comes|come) (?:out|back with me|to you|your way)\b
+        \b(?:it's|they're) (?:up|out|done|in|there|over) (?:by|before)\b
+        \bcoming from me\b
+        \byou(?:'ll| will)? (?:have|get|find|receive) (?:it|them|that|those)\b(?! (?:to|wrong|all wrong|right)\b)
+        \b(?:he|she|they)(?:'ll| will)? (?:has|have|gets|get) (?:it|them)\b(?=\W*$| (?:by|on|tom|ton|before))
+        \bi(?:'ll| will) (?:hold the pen|have a (?:go|bash|crack|stab))\b
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so)\b)*\W*(?:i can(?: (?:do|take) (?:it|that
+            |this|that one))?
+            |can do|will do|i'll (?:do|take|handle|see to|sort) (?:it|that|this|that one|those|them))\b(?=\W*$
+            |[,.;]| (?:on|by|to[dmn]|before|after|this|next|when|as)\b)
         """
     )
 )
@@ -124,9 +193,14 @@ def agrees(flat: str) -> bool:
     """Tell whether a reply takes on what was asked."""
     if refuses(flat):
         return False
-    return bool(_FIRM.search(flat) or _WARM.search(flat)) or (
+    return bool(_FIRM.search(flat) or _WARM.search(flat) or names_a_day(flat)) or (
         bool(_BARE.search(flat)) and len(flat.split()) <= _SHORT and "?" not in flat
     )
+
+
+def names_a_day(flat: str) -> bool:
+    """Tell whether a reply says no more than by when: "Wednesday, then", "So by the twentieth"."""
+    return "?" not in flat and bool(_DATED.match(flat))
 
 
 def firmly(flat: str) -> bool:
@@ -191,3 +265,8 @@ def retraction_within(flat: str) -> int | None:
 def hands_over(flat: str) -> bool:
     """Tell whether what was spoken of before is given to somebody: "could you do it?", "let Mei do it instead"."""
     return bool(_HANDOVER.search(flat))
+
+
+def claims(flat: str) -> bool:
+    """Tell whether somebody takes on what was spoken of in words that mean nothing else: "mine", "leave it with me"."""
+    return bool(_CLAIM.search(flat))

@@ -67,7 +67,11 @@ _SECOND: Final = (
 )
 _COMPOUND: Final = re.compile(rf"(?:[,;]\s+|\s+)(?=(?:and|but|so|then)\s+(?:then\s+)?{_SECOND})")
 _LISTED: Final = re.compile(rf"[,;]\s+(?={_SECOND})")
-_PROMISED: Final = re.compile(r"(?:'ll|\b(?:will|going to|gonna|need to|has to|have to|can you|could you))\s+[a-z]+\b")
+_PROMISED: Final = re.compile(
+    r"(?:'ll|\b(?:will|going to|gonna|need to|has to|have to|can you|could you))\s+[a-z]+\b"
+    r"|^\W*(?:[A-Za-z]+\W+)?(?:send|forward|bring|mail|text|pass)\s+(?:me|us|it|them|that)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ _SUPPOSED: Final = re.compile(r"(?:,|\bbut)\s+(?:but\s+)?(?:you|we|i|they|he|she
 _ASKING: Final = words("check ask find see test verify confirm figure look know tell let decide investigate clarify")
 """After these, "if" means whether."""
 
+_PROMISED: Final = re.compile(r"(?:i'll|i will|i'm going to)\b")
+_CLAUSE: Final = re.compile(r"[,;]|\b(?:and|but|so)\b")
+"""“I have three already, I'll circulate them”: what is past is told before."""
+
+_SPEAKABLE: Final = FIRST_PERSON | {Family.DIRECTIVE, Family.OUR_PLAN, Family.OUR_NEED}
+"""“It said please install it” is somebody else's word as well as “he said I'll install it”."""
+
+_WOULD_HAVE_TO: Final = re.compile(r"i(?:'d| would) have to\b|i wouldn't mind\b")
 _WISH: Final = re.compile(r"i (?:want|would like) to\b|i'd like to\b")
 _AT_ONCE: Final = re.compile(r"(?:let me|lemme)\s+(?:just|quickly)\b")
 _AND_VERB: Final = re.compile(r"\band\s+(?:then\s+)?([a-z]+)\b")
@@ -88,15 +96,15 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "asked": flat.rstrip().endswith("?"),
         "hedge": bool(HEDGE.search(flat)),
         "condition": bool(_SUPPOSED.search(flat, cue.start)) or (depends and not POLITE_IF.search(flat)),
-        "would": cue.family is not Family.REQUEST and bool(WOULD.search(before)),
+        "would": bool(_WOULD_HAVE_TO.match(said)) or (cue.family is not Family.REQUEST and bool(WOULD.search(before))),
         "habit": bool(HABIT.search(flat)),
-        "past": bool(PAST.search(before)),
+        "past": bool(PAST.search(_CLAUSE.split(before)[-1] if _PROMISED.match(said) else before)),
         "mechanics": bool(MECHANICS.search(work)),
         "joke": bool(JOKE.search(flat)),
         "long": count > LONG,
         "short": count <= SHORT,
         "late": cue.start > len(flat) * 0.5 and count > SHORT * 3,
-        "quoted": cue.family in FIRST_PERSON and bool(QUOTED.search(before)),
+        "quoted": cue.family in _SPEAKABLE and bool(QUOTED.search(before)),
         "wish": bool(_WISH.match(said)),
         "at once": bool(_AT_ONCE.match(said)),
         "deep": bool(re.search(r"\b(?:that|which|who|what|how|where|because|when|so that)\s+(?:\w+\s+)?$", before)),

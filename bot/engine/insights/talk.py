@@ -42,10 +42,17 @@ NO_WORK: Final = _at_start(
     r"""
     (?:be|see|say|know|think|admit|guess|understand|remember|forget|believe|assume|hope|bet|mean|like|love)
     (?:agree|stop|repeat|mention|note|point|skip|hear|miss|live|die|begin|continue|wrap|leave|hop|jump|interrupt|need)
-    (?:want|wonder|imagine|suppose|argue|apologi[sz]e|appreciate|expect|worry|feel|seem|happen|become|end up|stay|stick)
-    (?:sit|stand|wait|hold|listen|watch|rephrase|cost|depend|sound|mind|notice|learn|hate|laugh|cry|sleep|eat|drink|use)
-    tell (?:you|ya)|look like|work for|talk about|speak about|step back|have to|have been|put it|always|never
-    let (?:you|him|her|them)(?! know)|come (?:in|over|here|back to (?!you\b))
+    (?:want|wonder|imagine|suppose|argue|apologi[sz]e|appreciate|expect|worry|feel|seem|happen|become|end up|stay
+        |stick)
+    hold (?!the pen|a slot|the (?:slot|date|room))|(?:sit|stand|wait|listen|watch|rephrase|cost|depend|sound|mind
+        |notice|learn|hate|laugh|cry|sleep|eat|drink|use)
+    tell (?:you|ya)|look like|work for|talk about|speak about|step back|have to|have been|keep (?:it|this
+        |things)(?! (?:in|on|for|with)\b)|put it (?:this|like|another|differently|bluntly|mildly|simply|to you)
+        |always|never
+    let (?:you|him|her|them)(?! (?:know|in|out)\b)|come (?:in|over|here|back to (?!you\b))
+    make (?:it|that|this) (?:not|work|quick|short|clear|happen)|keep up|try (?:not|and|my best)|show you
+        |take (?:that|it) (?:as|personally)|give (?:it|that|them|him|her) (?:a|an?) (?:one|two|three|four|five
+        |six|seven|\d)
     """
 )
 """Verbs of thinking, feeling, speaking and being."""
@@ -58,7 +65,7 @@ MECHANICS: Final = re.compile(
         ^(?:un)?mute\b
         ^turn (?:on|off|up) (?:my|the|your|that) (?:camera|mic|microphone|video|volume)\b
         ^(?:talk|speak) (?:up|(?:a (?:bit|little) )?(?:louder|slower|quickly|fast|first|next|last|now))\b
-        ^(?:go|come) (?:first|next|last|ahead|on|around|round|closer)\b
+        ^(?:go|come) (?:first|next|last|ahead|on(?! (?:[a-z]+day|the)\b)|around|closer|round\W*$)(?:\b|$)
         ^(?:go|come|get|jump|circle) (?:right )?back to (?:that|this|it|the (?:agenda|topic|question|previous|last))\b
         ^(?:talk|go) (?:you )?through (?:the|these|my) (?:slides|agenda)\b
         ^move (?:on|forward|to the next|along)\b
@@ -72,7 +79,7 @@ MECHANICS: Final = re.compile(
         ^(?:take|have) a (?:\w+ )?(?:break|minute|second|seat|vote)\b
         ^be (?:quick|brief|honest|late|there|here|away|off|out|back)\b
         ^repeat (?:that|it|the question|what|my)\b
-        ^read (?:\w+ )?(?:out|aloud|digits|numbers)\b|^read (?:it|that|this|some) \w+ ?(?:out|numbers)?\b
+        ^read (?:\w+ )?(?:out|aloud|digits|numbers)\b|^read (?:it|that|this|some) (?:\w+ )?(?:out|aloud|numbers)\b
         ^say (?:it|that|this|something|hello)\b
         ^(?:introduce|present) (?:my|your|our)sel(?:f|ves)\b
         ^(?:drop|hop|log) off\b(?! (?:the|a|my|our|some))
@@ -80,7 +87,7 @@ MECHANICS: Final = re.compile(
         ^tell (?:you|us|ya)\b
         ^(?:talk|speak) to (?:you|everybody)(?: (?:all|guys|soon|later|then|tomorrow|(?:on|next) \w+))*\W*$
         ^(?:walk (?:you|us|everyone|everybody) through|make a note of|thank)\b
-        \bnow\W*$
+        ^(?:share|show|go|start|do|stop|open|read|see|talk|present|move|look|hear|play|try|begin|use)\b.*\bnow\W*$
         ^ask (?:you|everybody|everyone)(?: guys)? (?:a|something|about|one|if|what|how|to)\b
         ^ask (?:a|one|another) (?:\w+ )?question\b
         ^raise (?:a|an|another|the|one|just) (?:\w+ )*(?:point|question|issue)\b
@@ -93,6 +100,8 @@ MECHANICS: Final = re.compile(
         ^write (?:it|that|this) on the (?:board|whiteboard)\b
         ^let (?:you|him|her|them) (?:go|speak|finish|talk)\b
         ^(?:have (?:a )?go|get (?:a )?(?:coffee|lunch))\b
+        ^(?:check|look|see|think|try)\W*$
+        ^take (?:the )?(?:notes|minutes)\W*$|^do (?:this|it) in [a-z]+\b|^go through the (?:tasks|topics|agenda)\b
         \b(?:right now|for a (?:second|sec|minute|moment)|one second|real quick|just a (?:sec|second|minute|moment))\b
         \b(?:in a (?:second|sec|minute|moment)|next slide|(?:hear|see) (?:me|you|my))\b
         """
@@ -105,7 +114,7 @@ CONDITION: Final = _anywhere(
 )
 POLITE_IF: Final = _anywhere(
     r"""
-    if you (?:want|like|don't mind|could|can|would|wish|have (?:time|a (?:minute|moment)))
+    if you (?:want|like|don't mind|could|can|would|wish|have (?:time|a (?:minute|moment)))|if i have to|just in case
     if (?:that's|it's) (?:ok|okay|fine|alright)
     if (?:possible|nobody|no one|needed|necessary|everyone agrees|i (?:can|may))
     """
@@ -120,7 +129,8 @@ HEDGE: Final = _anywhere(
 )
 HABIT: Final = _anywhere(
     r"""
-    usually|typically|normally|generally|always|often|sometimes|tends? to|whenever|in general|by default|automatically
+    usually|typically|normally|generally|always|often|sometimes|tends? to|whenever(?! (?:you|he's|she's|they're
+        |he|she|they|i'm) (?:next|ready|free|like|want|have|has|get|can)\b)|in general|by default|automatically
     (?<!as\s)(?<!like\s)(?:every|each) (?:single )?
         (?:day|week|month|time|year|morning|evening|night|quarter|minute|hour|\w+day)
     most of the time|all the time|on (?:mon|tues|wednes|thurs|fri|satur|sun)days
@@ -147,6 +157,10 @@ CUT_OFF: Final = re.compile(
 """A sentence that was never finished."""
 
 QUOTED: Final = re.compile(
-    r"[\"“][^\"”]*$|\b(?:he|she|they|it|everybody) (?:\w+ )?(?:like|said|says|goes|thought)[,:]?\s*$"
+    r"[\"“][^\"”]*$"
+    r"|\b(?:he|she|they|it|everybody|everyone|people) (?:\w+ )?(?:like|said|says|goes|thought|wrote"
+    r"|writes)(?: back)?[,:]?\s*$"
+    r"|\b(?:he|she|they|it|everybody|everyone|people) (?:told|tells|promised|promises) (?:me|us|him|her"
+    r"|them)[,:]?\s*$"
 )
 """An open quotation mark before it, or "he said": somebody else's words."""

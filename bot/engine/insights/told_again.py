@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from bot.engine.insights.dates import Days
+from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.merging import Task, leans, matter_of
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON, Family
@@ -99,7 +100,8 @@ def _goes_on_from_another(earlier: Task, later: Task, sentences: Sequence[Senten
 
 def _leans(task: Task) -> bool:
     """Tell whether work is told by a pronoun, or by nothing: "do it tonight", "call them", "have him on the phone"."""
-    return leans(task.cue) or not task.matter or bool(_PRONOUN_FIRST.match(task.cue.work))
+    idle = not task.matter and not is_follow_up(task.cue)  # "check back with you on Friday" needs nothing before it
+    return leans(task.cue) or idle or bool(_PRONOUN_FIRST.match(task.cue.work))
 
 
 def _answers(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:

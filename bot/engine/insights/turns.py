@@ -40,9 +40,13 @@ class Family(StrEnum):
     """It needs to be sent."""
     MARKER = "marker"
     """Action item: send it."""
+    OWED = "owed"
+    """You'll have it by Friday."""
+    TAKEN = "taken"
+    """The status page? (and somebody says: mine)"""
 
 
-FIRST_PERSON: Final = frozenset({Family.PROMISE, Family.OFFER, Family.OWN_NEED})
+FIRST_PERSON: Final = frozenset({Family.PROMISE, Family.OFFER, Family.OWN_NEED, Family.OWED})
 """Families in which the speaker takes the work on."""
 
 SOMEONE: Final = one_of(
@@ -61,7 +65,8 @@ SOMEONE: Final = one_of(
 ROLE: Final = one_of(
     """
     (?:the|our|your|their) (?:[a-z]+ ){0,2}(?:team|designers?|managers?|engineers?|developers?|lead|expert|department)
-    (?:the|our|your|their) (?:[a-z]+ ){0,2}(?:folks|guys|people|owner|colleagues?|assistant|director|accountant|lawyer)
+    (?:the|our|your|their) (?:[a-z]+ ){0,2}(?:folks|guys|people|owner|colleagues?|assistant|director|accountant
+        |lawyer)
     marketing|legal|finance|engineering|accounting|procurement|he|she|they
     """
 )
@@ -90,17 +95,35 @@ TURNS: Final = tuple(
             (?:i will|i shall|i'm going to|i am going to|i'm gonna|i am gonna|imma|i plan to|i promise to)\b
             i'm (?=[a-z]+ing\b)(?!going to)
             (?:im going to|im gonna)\b
+            ^(?:(?:sure|okay|ok|yes|yeah|yep|fine|ta|right|alright|already|good|great|ah|oh)\b\W*)+
+                (?=[a-z]+ing (?:it|them|that|those|the|a|you|this)\b)
+            ^(?=(?:doing|sending|bringing|fetching|getting|writing|packing|booking|ordering|fixing|mailing
+                |calling|ringing
+                |texting|printing|checking|chasing|moving|adding|putting|taking|making|handing) (?:it|them|that
+                |those|the|a|you|this)\b)
             (?<!is\s)(?<!was\s)(?<!are\s)(?<!am\s)(?<!i'm\s)(?<!be\s)
                 (?<!feel\s)(?<!felt\s)(?<!been\s)(?<!fell\s)ill(?= [a-z])
-            i(?= (?:put|open|send|write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get|tell|print
-                |finish)\b[^.?!]*\b(?:as soon as|when i'm|once i'm|straight after|right after|tomorrow|tonight
-                |this (?:after|eve|morn)|before i|by (?:mon|tues|wednes|thurs|fri)day|next week))
+            (?<!if\s)(?<!when\s)(?<!once\s)(?<!that\s)(?<!what\s)(?<!before\s)(?<!should\s)(?<!can\s)(?<!do\s)
+                i(?= (?:put|open|send|write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get
+                |tell|print
+                |finish|start|look|shift|move|pick|fetch|pack|hand|hang|drop|buy|prepare|go|speak|talk|meet|post
+                |share|copy)\b
+                [^.?!]*\b(?:as soon as|when (?:i'm|the|they|it)|once|straight after|right after|tomorrow|tonight|today
+                |this (?:after|eve|morn)|before i|(?:by|on|over) (?:the weekend|mon|tues|wednes|thurs|fri|satur
+                |sun)day(?!s)|next week
+                |now|later|then)\b)
             """,
         ),
         (
             Family.OFFER,
             r"""
-            (?:i can|i could|let me|lemme|i volunteer to|shall i|should i|i want to|i'd like to|i would like to)\b
+            i'd(?= (?:also |just |rather )?(?:send|ring|call|phone|put|build|write|do|ask|take|bring|make|fit|get
+                |mail|book|order)\b
+                (?!.*\bif\b)[^.?!]*\b(?:myself|tomorrow|tonight|this (?:afternoon|evening|morning|week)|next week
+                |the day after
+                |on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)
+            (?:i can|i could|i'd have to|i would have to|i wouldn't mind|let me|lemme|i volunteer to|shall i
+                |should i|i want to|i'd like to|i would like to)\b
             (?:i'm |i am |i'd be |i would be )?happy to\b
             """,
         ),
@@ -145,7 +168,7 @@ TURNS: Final = tuple(
             Family.DIRECTIVE,
             r"""
             i(?:'d like|'d love| would like| want| need) you (?:(?:guys|both|all) )?to\b
-            (?:make sure|be sure to|don't forget to|do not forget to|remember to|remind me to|please)\b
+            (?:make sure|be sure to|don't forget to|do not forget to|remember to|remind me to|please(?! do\W))\b
             """,
         ),
         (
@@ -163,16 +186,34 @@ TURNS: Final = tuple(
             r"""
             who(?:'s| is) going to\b
             who (?:will|can|could|would like to|wants to|should|has to)\b
-            who (?=(?:takes|does|handles|writes|books|sends|makes|prepares|calls|orders|organi[sz]es|checks|updates)\b)
+            who (?=(?:takes|does|handles|writes|books|sends|makes|prepares|calls|orders|organi[sz]es|checks
+                |updates)\b)
             """,
         ),
-        (Family.LETS, r"(?:let's|let us|can we|could we|why don't we)\b"),
+        (
+            Family.OWED,
+            r"""
+            you(?:'ll| will) (?=(?:have|get|find|hear|receive)\b(?! (?:to|used|it wrong|the idea|the point|what)\b))
+            (?<!do\s)(?<!did\s)(?<!let\s)(?<!if\s)(?<!when\s)(?<!have\s)(?<!can\s)(?<!could\s)(?<!will\s)(?<!would\s)(?<!once\s)
+                you (?=(?:have|get|find) (?:it|them|those|that)\b)
+            (?<!do\s)(?<!does\s)(?<!did\s)(?<!if\s)(?<!when\s)(?<!once\s)
+                (?:he|she|they)(?:'ll| will)? (?=(?:has|have|gets|get) (?:it|them)\b)
+            [a-z]+ (?=comes your way\b)
+            (?:'s|is|are|it's|that's) (?=coming from me\b)
+            (?:it|that|they)(?:'ll| will) (?=be (?:done|finished|fixed|ready|up|sent|with (?:you|him|her|them)
+                |in your|there
+                |over|sorted|live|out|on your|in (?:today|tomorrow)'s)\b)
+            """,
+        ),
+        (Family.LETS, r"(?:let's(?! see\b)|let us(?! see\b)|can we|could we|why don't we)\b"),
         (Family.ASSIGNED, rf"{ROLE}(?:(?: (?:{MUST}|{WILL}|can)|'ll)\b)"),
         (
             Family.PASSIVE,
             r"""
-            (?:needs?|has|have) to be\b
-            (?:must|should) be\b
+            (?:needs?|has|have) to be\b(?! (?:in|on|out|back|up|there|here|ready|over|off|able|careful|more|less
+                |as|sure|a|an|the)\b)
+            (?:must|should) be\b(?! (?:in|on|out|back|up|there|here|ready|over|off|able|careful|more|less|as|sure
+                |a|an|the)\b)
             (?<!i\s)(?<!we\s)(?<!you\s)still needs?\b
             needs?(?= [a-z]+ing\b)
             """,

@@ -19,6 +19,7 @@ WEIGHTS: Final = {
     "assigned": 1.3,
     "passive": 0.0,
     "marker": 3.0,
+    "owed": 0.9,
     "should": -0.3,
     "task verb": 1.0,
     "weak verb": -0.5,

@@ -1,0 +1,190 @@
+"""Work that somebody takes on though nobody asked for it in so many words: “The status page?” – “Mine” is enough.
+
+The words of the one who takes it on say that it is work and whose; what it is stands in what was said right before.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import Final
+
+from bot.engine.insights.cues import Cue
+from bot.engine.insights.dates import Days, find_dates
+from bot.engine.insights.due_dates import due
+from bot.engine.insights.merging import Task, about, matter_of
+from bot.engine.insights.people import Roster, is_named
+from bot.engine.insights.replies import calls_off, claims, names_a_day, refuses
+from bot.engine.insights.sentences import Sentence, plain
+from bot.engine.insights.talk import CONDITION, JOKE, QUOTED
+from bot.engine.insights.turns import Family
+from bot.engine.insights.vocabulary import one_of
+
+CHANCE: Final = 0.7
+"""How likely what somebody takes on in so many words is work."""
+
+_REACH: Final = 5
+"""What is taken on stands at most so many sentences before."""
+
+_TURNS: Final = 2
+"""And at most so many turns."""
+
+_LIKELY: Final = 0.5
+"""A task with this score needs nobody to take it up again."""
+
+_NEED: Final = re.compile(
+    one_of(
+        r"""
+        \?\W*$
+        (?<!i'll\s)(?<!will\s)\b(?:needs?|has to|have to|must|should|ought to|got to|wants?|owes?|missing|due
+            |deadline|waiting for|who)\b
+        \b(?:somebody|someone|anybody|anyone)\b
+        \b(?:still|yet)\b
+        """
+    )
+)
+"""What asks for somebody to do something."""
+
+
+_WANT: Final = re.compile(
+    one_of(
+        r"""
+        (?<!we\s)(?<!\bi\s)\b(?:needs?|has to|have to|must|owes?|still missing)\b
+        \b(?:wants?|i'd like|i'd love|i want)\b(?! to (?:say|know|see))
+        \b(?:somebody|someone|please)\b
+        \bwho(?:'s| is| can| could| will)? (?:do|does|doing|going to|take|takes|write|writes|make|makes|bring
+            |brings)\b
+        \b(?:can|could|would|will) you\b
+        \bwhen (?:can|will|would|do|could|might) (?:i|we) (?:see|get|have|expect)\b
+        \b(?:your|[a-z]+'s) turn\b
+        """
+    )
+)
+"""What asks for somebody to do something, so plainly that a day is answer enough."""
+
+_IDLE: Final = re.compile(
+    r"\b(?:whose|hear me|see me|my screen|who (?:was|is|did|wrote|said|told|made|had)|why"
+    r"|(?:don't|doesn't|didn't|not|never) (?:need|want|have|really)|do you (?:know|remember|think|mean)"
+    r"|are you (?:ok|okay|sure|on|there|in)|would have|should have|could have)\b"
+)
+"""What is asked to know something."""
+
+_BACK: Final = re.compile(r"\b(?:it|that|those|them|these)\b")
+_SAYS: Final = re.compile(
+    r"^\W*(?:brilliant|great|good|perfect|super|fantastic|lovely|thanks|excellent|wonderful|splendid|nice|cool"
+    r"|amazing)\b"
+    r"|\b(?:i|you|he|she|they|we|it|there|was|were|had|did|[a-z]+ed)\b"
+)
+_FRAGMENT: Final = 5
+"""“The status page.” names what is to be done without asking: in at most so many words, of which none is told."""
+
+
+def taken_up(tasks: Sequence[Task], sentences: Sequence[Sentence], people: Roster, base: date) -> list[Task]:
+    """Return what people take on that is none of the tasks yet.
+
+    Args:
+        tasks: What was found so far.
+        sentences: The whole conversation.
+        people: Who speaks and is spoken of.
+        base: The day of the meeting.
+    """
+    sure = [task for task in tasks if task.score >= _LIKELY]
+    told = {number for task in sure for number in (*task.told_in, task.accepted, task.also) if number is not None}
+    names = matter_of(" ".join(plain(person.name) for person in people.speakers))
+    found: list[Task] = []
+    for sentence in sentences:
+        if sentence.number in told or not _takes(sentence):
+            continue
+        if any(number in told for number in _turn_of(sentence, sentences)):
+            continue
+        matter = _matter(sentence, sentences, told, names)
+        if matter is None:
+            continue
+        found.append(_task(matter, sentence, base))
+        told |= {matter.number, sentence.number}
+    return found
+
+
+def _takes(sentence: Sentence) -> bool:
+    flat = sentence.plain
+    if not (claims(flat) or names_a_day(flat)) or refuses(flat) or calls_off(flat) or flat.rstrip().endswith("?"):
+        return False
+    return not (CONDITION.search(flat) or JOKE.search(flat) or QUOTED.search(flat))
+
+
+def _turn_of(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Find the numbers of the sentences of the same turn."""
+    for step in (-1, 1):
+        number = sentence.number + step
+        while 0 <= number < len(sentences) and sentences[number].speaker == sentence.speaker:
+            if abs(number - sentence.number) > _REACH:
+                break
+            yield number
+            number += step
+
+
+def _turn_before(sentence: Sentence, sentences: Sequence[Sentence]) -> list[int]:
+    """Return the numbers of the sentences of the turn before."""
+    first = sentence.number
+    while first and sentences[first - 1].speaker == sentence.speaker:
+        first -= 1
+    return [first - 1, *_turn_of(sentences[first - 1], sentences)] if first else []
+
+
+def _matter(
+    sentence: Sentence, sentences: Sequence[Sentence], told: AbstractSet[int], names: frozenset[str]
+) -> Sentence | None:
+    """Return what somebody means: the last need before, else the last thing that was said in the turn before."""
+    before: list[Sentence] = []
+    turns, speaker = 0, sentence.speaker
+    needs = _NEED if claims(sentence.plain) else _WANT
+    answered = _turn_before(sentence, sentences)
+    if needs is _WANT and not told.isdisjoint(answered):
+        return None
+    for earlier in reversed(sentences[max(0, sentence.number - _REACH) : sentence.number]):
+        turns += earlier.speaker != speaker
+        speaker = earlier.speaker
+        if turns > _TURNS:
+            break
+        if earlier.speaker == sentence.speaker and sentence.speaker is not None:
+            continue
+        if earlier.number in told:
+            return None  # that is what is taken on
+        if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
+            continue
+        if _BACK.search(earlier.plain) and not told.isdisjoint(range(earlier.number - _REACH, earlier.number)):
+            return None  # "How fast could we see those?"
+        if needs.search(earlier.plain):
+            return earlier
+        if (
+            needs is _NEED
+            and turns == 1
+            and len(earlier.plain.split()) <= _FRAGMENT
+            and not _SAYS.search(earlier.plain)
+        ):
+            before.append(earlier)
+    return before[0] if before else None
+
+
+def _task(matter: Sentence, taking: Sentence, base: date) -> Task:
+    cue = Cue(matter, Family.TAKEN, 0, 0, len(matter.text.rstrip(" .!?…")), matter.plain.split()[0])
+    owner = taking.speaker if is_named(taking.speaker) else None
+    return Task(
+        cue,
+        CHANCE,
+        owner,
+        agreed=True,
+        due=_due(matter, taking, base),
+        said_last=taking.number,
+        words=("", *about(f"it {matter.plain}")[1:]),
+        told_in=frozenset((matter.number, taking.number)),
+        accepted=taking.number,
+    )
+
+
+def _due(matter: Sentence, taking: Sentence, base: date) -> tuple[date, Days | None] | None:
+    for sentence in (taking, matter):
+        when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
+        if when is not None:
+            return when[0], None
+    return None
