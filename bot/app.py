@@ -22,6 +22,7 @@ from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.errors import BadInput, Failed
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
+from bot.links.switches import Switches
 from bot.ports import Clock, Conversations, Json, Messenger, Ports, Uploads
 from bot.queues.embedded import EmbeddedQueue
 from bot.queues.tasks import QUEUE_MIGRATIONS
@@ -39,6 +40,7 @@ from bot.slack.people import People
 from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
+from bot.sources.resolver import resolver_of
 from bot.sources.slack_files import SlackFile, SlackFiles
 from bot.store.migrations import STORE_MIGRATIONS, migrate
 from bot.store.sqlite import open_database
@@ -120,7 +122,9 @@ async def open_flows(
 def fetcher_of(settings: Settings, door: Door, clock: Clock, slack_files: SlackFiles | None = None) -> RecordingFetcher:
     """Return what gets recordings, by what the operator set."""
     limits = Limits(max_bytes=settings.max_recording_mb * _MB)
-    return RecordingFetcher(door, clock, limits=limits, slack=slack_files)
+    switches = Switches.of(settings.sources_on, settings.sources_off)
+    resolver = resolver_of(door, limits)
+    return RecordingFetcher(door, clock, limits=limits, slack=slack_files, resolver=resolver, switches=switches)
 
 
 class _News:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BadInput
+from bot.links.switches import Switches
 
 SLACK_API = "https://slack.com/api/"
 CACHE = Path("~/.cache/followthrough")
@@ -45,6 +46,10 @@ class Settings:
         (),
     )
     max_recording_mb: int = _setting("The largest recording to fetch, in MB.", 4096)
+    sources_on: tuple[str, ...] = _setting(
+        "Sources, by their ids in docs/sources.md, whose pages are read though their terms forbid it.", ()
+    )
+    sources_off: tuple[str, ...] = _setting("Sources from which nothing is fetched; this wins.", ())
     conversation_api_url: str = _setting("A server of the conversation API; without it the embedded engine is used.")
     conversation_api_id: str = _setting("The app id there.")
     conversation_api_secret: str = _setting("The app secret there.", secret=True)
@@ -98,6 +103,7 @@ class Settings:
             value = getattr(self, name)
             if value and not value.startswith(("http://", "https://")):
                 raise BadInput(f"{name.upper()} is “{value}”.", "It begins with https:// or http://.")
+        Switches.of(self.sources_on, self.sources_off)
         if self.insight_url and not self.insight_model:
             raise BadInput("INSIGHT_MODEL is not set.", "Name the model that INSIGHT_URL is to use.")
         if self.output_language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", self.output_language):

@@ -33,11 +33,18 @@ def test_lists_are_separated_by_commas() -> None:
         ("CONVERSATION_API_URL", "api.example.test"),
         ("INSIGHT_URL", "localhost:11434"),
         ("OUTPUT_LANGUAGE", "as Bob wishes"),
+        ("SOURCES_ON", "youtube, twitch"),
+        ("SOURCES_OFF", "zoom-invite"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused_with_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(BadInput, match=name):
         read_settings({name: value})
+
+
+def test_a_source_that_is_none_is_refused_with_the_list_of_those_there_are() -> None:
+    with pytest.raises(BadInput, match=r"“twitch”.* It takes: .*dropbox.*youtube.*zoom"):
+        read_settings({"SOURCES_ON": "youtube, twitch"})
 
 
 def test_a_language_model_needs_its_name() -> None:

@@ -13,6 +13,7 @@ from bot.links.source import Action
 from bot.ports import Preview
 from bot.settings import Settings
 from bot.sources.door import Door
+from bot.sources.resolver import EXTRA, is_installed
 
 _HAD = "ok"
 _MB = 1_000_000
@@ -92,6 +93,10 @@ def _lines(link: Link, preview: Preview | None) -> str:
         ("action", f"{link.source.action.value}: {_MEANING[link.source.action]}"),
         ("identity", without_secrets(link.key)),
     ]
+    if link.source.action is Action.RESOLVE and not is_installed():
+        rows.append(("install", EXTRA))
+    if link.source.forbidden:
+        rows.append(("off", f"{link.source.forbidden} SOURCES_ON={link.source.id} reads it all the same."))
     if preview is None:
         rows.append(("would ask", without_secrets(link.request) or "nothing"))
         if link.source.action in {Action.NOT_A_RECORDING, Action.SIGN_IN}:

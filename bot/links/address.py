@@ -27,12 +27,10 @@ class Address:
         """Take a URL apart; None when it is no web address."""
         try:
             parts = urlsplit(url.strip())
-            host, _ = parts.hostname, parts.port
+            host, _ = (parts.hostname or "").rstrip(".").removeprefix("www."), parts.port
         except ValueError:
             return None
-        if parts.scheme.lower() not in {"http", "https"} or not host:
-            return None
-        return cls(url, parts, host.rstrip(".").removeprefix("www."))
+        return cls(url, parts, host) if parts.scheme.lower() in {"http", "https"} and host else None
 
     @property
     def place(self) -> str:

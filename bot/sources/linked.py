@@ -1,7 +1,9 @@
 """From a link to the best thing behind it: each way in turn, and the most telling failure when none leads there."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -248,18 +250,38 @@ class LinkedRecordings:
     # --------------------------------------------------------------------------------------------------------- page
 
     async def _resolved(self, link: Link, target: Path, progress: FetchProgress, passcode: str | None) -> Raw:
-        if self.resolver is None:
-            raise refusal(link, Obstacle.BLOCKED)
-        async with self.resolver.open(link, target.parent, passcode) as page:
+        async with self._page(link, target.parent, passcode) as page:
             raw = await self._best_of(link, page.files, target, progress, page)
         return replace(raw, day=page.day or raw.day)
 
     async def _read(self, link: Link, unseen: Preview, passcode: str | None) -> Preview:
-        if self.resolver is None:
-            raise refusal(link, Obstacle.BLOCKED)
-        async with self.resolver.open(link, None, passcode) as page:
+        async with self._page(link, None, passcode) as page:
             known = replace(unseen, name=page.title or unseen.name)
             return _told(known, page.files, page.seconds)
+
+    @asynccontextmanager
+    async def _page(self, link: Link, folder: Path | None, passcode: str | None) -> AsyncIterator[Resolved]:
+        if self.resolver is None:
+            raise refusal(link, Obstacle.BLOCKED)
+        async with AsyncExitStack() as stack:
+            try:
+                page = await stack.enter_async_context(self.resolver.open(link, folder, passcode))
+            except NoAccess as error:
+                raise await self._in_its_words(link, error) from error
+            yield page
+
+    async def _in_its_words(self, link: Link, error: NoAccess) -> NeedsPerson:
+        """Look at a page that its reader could not make sense of: its words may say what keeps the recording."""
+        if error.obstacle is not None:
+            return error
+        with contextlib.suppress(NeedsPerson, Unavailable):
+            async with self._client() as client:
+                at = await peek(client, link.request, self.limits, check_hop=_Trail(link, httpx.URL(link.request)).go)
+            page = read_page(at.head, at.url)
+            obstacle = page.asks or page.says
+            if obstacle is not None:
+                return refusal(link, obstacle)
+        return NoAccess(error.what, error.cure, obstacle=Obstacle.BLOCKED)
 
     def _today(self) -> date:
         return self.clock.now().date()

@@ -37,10 +37,21 @@ class Stream:
 class Resolved(Protocol):
     """A page that was read."""
 
-    title: str
-    seconds: float | None
-    day: date | None
-    files: Sequence[Media | Stream]
+    @property
+    def title(self) -> str:
+        """What the recording is called; it may be empty."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Its length, when the page says so."""
+
+    @property
+    def day(self) -> date | None:
+        """The day it is from, likewise."""
+
+    @property
+    def files(self) -> Sequence[Media | Stream]:
+        """Its files, best first."""
 
     async def save(self, stream: Stream, target: Path, limits: Limits, progress: FetchProgress) -> Raw:
         """Bring a stream to `target`.

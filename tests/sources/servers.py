@@ -11,10 +11,12 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that came: its path with the query, and its headers, their names in small letters."""
+    """A request that came: its path with the query, its headers, their names in small letters, and its body."""
 
     target: str
     headers: Mapping[str, str]
+    body: bytes = b""
+    method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Raw:
     write: Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
+NO_SUCH_PAGE = Answer(b"<html>No such page</html>", 404)
+
 Route = Answer | Raw | Callable[[Asked], Answer]
 
 
@@ -40,7 +44,7 @@ class LocalServer:
     """Serves routes by path; keeps every request that came.
 
     Attributes:
-        routes: Path to an answer, to a function of the request, or to `Raw` bytes.
+        routes: Path, or host and path, to an answer, to a function of the request, or to `Raw` bytes.
         asked: The requests, in order.
         port: Where it listens.
     """
@@ -93,9 +97,12 @@ class LocalServer:
         headers = {
             name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:] if line)
         }
-        asked = Asked(lines[0].split(" ")[1], headers)
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        method, target, _ = lines[0].split(" ")
+        asked = Asked(target, headers, body, method)
         self.asked.append(asked)
-        route = self.routes.get(asked.target.partition("?")[0], Answer(b"<html>No such page</html>", 404))
+        path = target.partition("?")[0]
+        route = self.routes.get(f"{headers.get('host')}{path}") or self.routes.get(path) or NO_SUCH_PAGE
         if isinstance(route, Raw):
             await route.write(writer)
             return
