@@ -32,7 +32,7 @@ from bot.slack.app import build
 from bot.slack.client import identify, web_client
 from bot.slack.connection import connected
 from bot.slack.files import Files
-from bot.slack.finding import is_canvas, is_clip, name_of_file, transcript_of
+from bot.slack.finding import is_canvas, is_clip, is_transcribing, name_of_file, transcript_of
 from bot.slack.later import Later
 from bot.slack.messenger import SlackMessenger
 from bot.slack.options import Signs, SlackOptions
@@ -358,7 +358,8 @@ def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
             transcript=transcript_of(file),
             canvas=is_canvas(file),
             seconds=length / 1000 if isinstance(length, int) else None,
-            made_on=datetime.fromtimestamp(made, UTC).date() if isinstance(made, int) else None,
+            made_at=datetime.fromtimestamp(made, UTC) if isinstance(made, int) else None,
+            transcribing=is_transcribing(file),
         )
 
     return info

@@ -85,9 +85,20 @@ class Files:
         found = uploaded({"files": [shown]})
         if place is None or not found or (await self.people.standing(file.user)).app:
             return None
+        if not await self._are_here(file.channel):
+            return None
         recording, via = found[0]
         ts, thread = place
         return Share(file.team, file.channel, file.user, recording, via, message_ts=ts, thread_ts=thread)
+
+    async def _are_here(self, channel: str) -> bool:
+        """Say whether we are in a channel: a public file's event may come from one that we are not in."""
+        try:
+            with told(self._identity.name):
+                answer = await self._client.conversations_info(channel=channel)
+        except (Failed, NeedsPerson):
+            return False
+        return bool((answer.get("channel") or {}).get("is_member"))
 
     async def recording_at(self, channel: str, url: str) -> Recording:
         """Return the recording behind a link that somebody gave in a channel.

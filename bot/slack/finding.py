@@ -184,9 +184,20 @@ def is_clip(file: Mapping[str, Any]) -> bool:
 
 
 def transcript_of(file: Mapping[str, Any]) -> str:
-    """Return where Slack has the words of a file, as WebVTT; empty while it has not understood them, or cannot."""
-    understood = (file.get("transcription") or {}).get("status") == "complete"
-    return str(file.get("vtt") or "") if understood else ""
+    """Return where Slack has the words of a clip, as WebVTT; empty while it has not understood them, or cannot.
+
+    Of a meeting that was uploaded they would not tell who says what, which hearing it does.
+    """
+    return str(file.get("vtt") or "") if is_clip(file) and _transcription(file) == "complete" else ""
+
+
+def is_transcribing(file: Mapping[str, Any]) -> bool:
+    """Say whether Slack is about to understand a clip."""
+    return is_clip(file) and _transcription(file) == "processing"
+
+
+def _transcription(file: Mapping[str, Any]) -> str:
+    return str((file.get("transcription") or {}).get("status") or "")
 
 
 def _are_notes(canvas: Mapping[str, Any]) -> bool:

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
-from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle
+from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle, Unavailable
 from bot.links import endings
 from bot.links.address import ending_of
 from bot.ports import Clock, FetchProgress, Preview
@@ -20,6 +21,9 @@ from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
 from bot.sources.slack_files import SlackFile, SlackFiles, check_file, instead_of
 from bot.sources.transcripts import read_transcript
 
+# a clip has five minutes at most: after so long, hearing it here is as quick
+_SLACKS_TIME = timedelta(seconds=45)
+_NEXT_LOOK = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -95,6 +99,8 @@ class SlackRecordings:
 
     async def _words(self, slack: SlackFiles, file: SlackFile, target: Path) -> Raw | None:
         """Return what Slack itself heard in a clip, when it heard words; who speaks is not in it."""
+        if self._is_worth_waiting(file):
+            raise Unavailable("Slack is still writing down what is said in this clip.", after=_NEXT_LOOK)
         if not slack.is_ours(file.transcript):
             return None
         try:
@@ -104,6 +110,12 @@ class SlackRecordings:
             _log.info("the clip is heard here: Slack's own words of it cannot be had (%s)", trouble)
             return None
         return Raw(got.path, got.size, got.sha256, got.head, file.name, file.made_on)
+
+    def _is_worth_waiting(self, file: SlackFile) -> bool:
+        """Say whether Slack will soon have a clip's words: it begins when the clip is posted, and so do we."""
+        if not file.transcribing or file.made_at is None:
+            return False
+        return abs(self.clock.now() - file.made_at) < _SLACKS_TIME
 
     async def _canvas(self, slack: SlackFiles, recording: Recording, file: SlackFile, target: Path) -> Raw:
         data = await asyncio.to_thread(as_transcript, await slack.read_canvas(recording.location))

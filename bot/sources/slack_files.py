@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import httpx
 
@@ -29,7 +29,8 @@ class SlackFile:
         transcript: Where a clip's words are, as WebVTT, once Slack has understood it; else empty.
         canvas: Whether it is a document that was written in Slack.
         seconds: A clip's length; None when Slack does not say.
-        made_on: The day it was made in Slack itself; None for what was uploaded, which is mostly older.
+        made_at: When it was made in Slack itself; None for what was uploaded, which is mostly older.
+        transcribing: Whether Slack is about to understand a clip.
     """
 
     name: str
@@ -40,7 +41,13 @@ class SlackFile:
     transcript: str = ""
     canvas: bool = False
     seconds: float | None = None
-    made_on: date | None = None
+    made_at: datetime | None = None
+    transcribing: bool = False
+
+    @property
+    def made_on(self) -> date | None:
+        """Return the day it was made in Slack."""
+        return None if self.made_at is None else self.made_at.date()
 
 
 FileInfo = Callable[[str], Awaitable[SlackFile]]

@@ -98,6 +98,15 @@ async def test_files_of_apps_and_files_in_direct_messages_are_left_alone(scene: 
     assert await scene.jobs() == []
 
 
+async def test_a_file_of_a_channel_that_the_app_is_not_in_is_nobodys_business(scene: Scene) -> None:
+    said = await scene.slack.say("mei", "#design", "", files=[PLANNING])
+    event = {"type": "file_shared", "channel_id": said.channel, "file_id": said.files[0], "user_id": said.user}
+    scene.slack.send_event(event)
+    await scene.rested()
+    assert asked_about_files(scene) == 1
+    assert await scene.jobs() == []
+
+
 async def test_when_slack_has_trouble_a_file_without_a_message_is_asked_about_again(scene: Scene) -> None:
     scene.slack.rules.late = {"message": math.inf}
     scene.slack.rules.refuse("files.info", "internal_error")

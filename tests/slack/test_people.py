@@ -49,7 +49,7 @@ async def test_what_a_member_pastes_starts_and_slack_is_asked_once_an_hour_who_t
     assert asked_about_people(scene) == 0, "no recording, or a channel where everybody is asked"
     for name in ("one", "two"):
         await scene.slack.say("ana", CHANNEL, f"https://files.example.test/{name}.vtt")
-    await scene.rested()
+        await scene.rested()
     assert [job.state for job in await scene.jobs()] == [JobState.OFFERED, JobState.DONE, JobState.DONE]
     assert asked_about_people(scene) == 1
 

@@ -1,13 +1,13 @@
 """What Slack itself made: the words of a clip, and canvases."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
-from bot.errors import NeedsPerson, Obstacle
+from bot.errors import NeedsPerson, Obstacle, Unavailable
 from bot.ports import Fetched, Preview
 from bot.sources.door import Door
 from bot.sources.fetch import RecordingFetcher
@@ -28,26 +28,34 @@ VTT = "/files-tmb/T1-F1-abc/call.vtt"
 RECORDING = Recording(RecordingKind.SLACK_FILE, "F1", "call.wav")
 
 
-def fetcher(door: Door, file: SlackFile, canvas: CanvasText | None = None) -> RecordingFetcher:
+def fetcher(
+    door: Door, file: SlackFile, canvas: CanvasText | None = None, at: datetime | None = None
+) -> RecordingFetcher:
     async def info(_: str) -> SlackFile:
         return file
 
-    return RecordingFetcher(door, SettableClock(), slack=SlackFiles(info, TOKEN, canvas=canvas))
+    clock = SettableClock() if at is None else SettableClock(at)
+    return RecordingFetcher(door, clock, slack=SlackFiles(info, TOKEN, canvas=canvas))
 
 
-async def fetch(door: Door, folder: Path, file: SlackFile, canvas: CanvasText | None = None) -> Fetched:
+async def fetch(
+    door: Door, folder: Path, file: SlackFile, canvas: CanvasText | None = None, at: datetime | None = None
+) -> Fetched:
     async def no_progress(_: int, __: int | None) -> None: ...
 
-    return await fetcher(door, file, canvas).fetch(RECORDING, folder, no_progress)
+    return await fetcher(door, file, canvas, at).fetch(RECORDING, folder, no_progress)
 
 
 async def look(door: Door, file: SlackFile) -> Preview:
     return await fetcher(door, file).look(RECORDING)
 
 
+MADE_AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+
 def a_clip(size: int) -> SlackFile:
     url, words = f"https://files.slack.com{PATH}", f"https://files.slack.com{VTT}"
-    return SlackFile("call.wav", "audio/wav", size, url, transcript=words, made_on=date(2026, 3, 3))
+    return SlackFile("call.wav", "audio/wav", size, url, transcript=words, made_at=MADE_AT)
 
 
 async def test_slacks_own_words_of_a_clip_come_before_its_sound(
@@ -60,6 +68,21 @@ async def test_slacks_own_words_of_a_clip_come_before_its_sound(
     assert (line.speaker, line.text) == (None, "Please book the studio, and soon.")
     assert [asked.target for asked in server.asked] == [VTT]
     assert [asked.headers.get("authorization") for asked in server.asked] == [f"Bearer {TOKEN}"]
+
+
+async def test_slack_is_given_a_little_time_to_write_down_a_clips_words(
+    server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    server.routes |= {PATH: Answer(tone), VTT: Answer(WORDS)}
+    door, early = OneServerInternet(server), replace(a_clip(len(tone)), transcript="", transcribing=True)
+    with pytest.raises(Unavailable) as waiting:
+        await fetch(door, tmp_path, early, at=MADE_AT + timedelta(seconds=2))
+    assert waiting.value.after is not None
+    assert waiting.value.after < 30
+    assert server.asked == []
+    late = await fetch(door, tmp_path, early, at=MADE_AT + timedelta(minutes=1))
+    assert late.kind is MediaKind.AUDIO
+    assert (await fetch(door, tmp_path, a_clip(len(tone)))).kind is MediaKind.TRANSCRIPT
 
 
 @pytest.mark.parametrize(
@@ -126,7 +149,7 @@ async def test_a_look_at_a_file_says_what_slack_says_and_takes_no_byte(server: L
     assert (seen.source, seen.kind, seen.size, seen.seconds) == ("Slack clip", MediaKind.TRANSCRIPT, 1000, 83.5)
     seen = await look(OneServerInternet(server), a_canvas())
     assert (seen.source, seen.name, seen.kind) == ("Slack canvas", "Huddle notes: 3-3-26", MediaKind.TRANSCRIPT)
-    seen = await look(OneServerInternet(server), replace(a_clip(10**13), transcript="", made_on=None))
+    seen = await look(OneServerInternet(server), replace(a_clip(10**13), transcript="", made_at=None))
     assert (seen.source, seen.kind, seen.obstacle) == ("Slack file", MediaKind.AUDIO, Obstacle.TOO_LARGE)
     seen = await look(OneServerInternet(server), replace(a_clip(1000), access="check_file_info"))
     assert seen.obstacle is Obstacle.PRIVATE
