@@ -29,7 +29,7 @@ from bot.sources.media import HEAD_BYTES
 from bot.sources.raw import CameAsPage, Raw, check_linked
 from bot.sources.resolved import Resolved, Resolver, Stream
 from bot.sources.resolver_choice import files_of
-from bot.sources.resolver_errors import error_of
+from bot.sources.resolver_errors import LOST, error_of
 from bot.sources.resolver_proxy import Dial, GuardedProxy, ProxyLimits
 from bot.sources.ways import refusal
 
@@ -174,7 +174,8 @@ class _Talk:
         return said
 
     def _meant(self, trouble: Mapping[str, Any]) -> FollowthroughError:
-        if self._proxy.refusal is not None:
+        # only a connection that failed was refused for this: pages name places that they can do without
+        if self._proxy.refusal is not None and LOST & set(trouble["kinds"]):
             return self._proxy.refusal
         error = error_of(trouble, self._link, passcode=self._passcode)
         if error.obstacle is None:

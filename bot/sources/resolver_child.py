@@ -281,13 +281,16 @@ def main() -> int:
         reader = Reader(asked, tell)
         guard(asked["folder"], asked["port"])
         tell({"page": reader.read(asked["url"])})
-        while True:
-            wanted = said.get()
-            reader.save(wanted["save"], wanted["name"])
-            tell({"saved": wanted["name"]})
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent says what it means for people
         tell({"trouble": _trouble(error)})
-    return 0
+        return 1
+    while True:
+        wanted = said.get()
+        try:
+            reader.save(wanted["save"], wanted["name"])
+            tell({"saved": wanted["name"]})
+        except Exception as error:  # noqa: BLE001 - the same; another stream may still be had
+            tell({"trouble": _trouble(error)})
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ _WRONG_PASSCODE = _when(
     rf"(wrong|incorrect|invalid|not correct|n.t match)[^.]*({_WORD})|({_WORD})[^.]*(wrong|incorrect)"
 )
 _PASSCODE = _when(_WORD)
+# what yt-dlp suggests to somebody at a terminal, at the end of its words
+_HINT = re.compile(r"[.;,]?\s*use --(?!video-password).*", re.IGNORECASE | re.DOTALL)
+_TOO_LARGE = _when(r"file too large")
 _ROBOT = _when(r"captcha|not a (bot|robot)|robot|unusual traffic|cloudflare|anti-?bot|impersonat")
 _PLACE = _when(r"your (country|location|region)|geo.?restrict|geo.?block|in certain countries")
 
@@ -30,8 +33,8 @@ _MEANINGS: tuple[tuple[re.Pattern[str], Obstacle], ...] = (
         _when(r"processing|uploading|not yet|premieres? |will begin|upcoming|not started|is live|being prepared"),
         Obstacle.NOT_READY,
     ),
-    (_when(r"sign.?in|log.?in|logged.?in|registered users|cookies|authenticat|account"), Obstacle.SIGN_IN),
     (_when(r"private|permission|not authori[sz]ed|not allowed|members.only|only available to"), Obstacle.PRIVATE),
+    (_when(r"sign.?in|log.?in|logged.?in|registered users|cookies|authenticat"), Obstacle.SIGN_IN),
     (
         _when(r"deleted|removed|not found|not exist|n.t exist|no longer|terminated|unavailable|not available"),
         Obstacle.NOT_FOUND,
@@ -43,7 +46,8 @@ _STATUS: Mapping[int, Obstacle] = {
     HTTPStatus.NOT_FOUND: Obstacle.NOT_FOUND,
     HTTPStatus.GONE: Obstacle.NOT_FOUND,
 }
-_LOST = frozenset({"TransportError", "IncompleteRead", "TimeoutError", "SSLError", "ProxyError"})
+LOST = frozenset({"TransportError", "IncompleteRead", "TimeoutError", "SSLError", "ProxyError", "OSError"})
+"""Kinds of exceptions that mean that a connection did not come about, or broke."""
 
 
 def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> FollowthroughError:
@@ -54,7 +58,9 @@ def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> Follo
         link: The link.
         passcode: Whether somebody gave one.
     """
-    words, kinds, status = str(trouble["words"]), set(trouble["kinds"]), trouble["status"]
+    words, kinds, status = _HINT.sub("", str(trouble["words"])), set(trouble["kinds"]), trouble["status"]
+    if _TOO_LARGE.search(words):
+        return refusal(link, Obstacle.TOO_LARGE)
     if _PASSCODE.search(words):
         wrong = passcode or _WRONG_PASSCODE.search(words)
         return refusal(link, Obstacle.PASSCODE, "That passcode does not open it." if wrong else "")
@@ -71,7 +77,7 @@ def _passing(link: Link, kinds: set[str], status: int | None) -> FollowthroughEr
         return Busy(f"{_product(link)} asks to come back later.", obstacle=Obstacle.QUOTA)
     if status is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unavailable(f"{_product(link)} has trouble of its own ({status}).", obstacle=Obstacle.UNREACHABLE)
-    if status is None and kinds & _LOST:
+    if status is None and kinds & LOST:
         return Unavailable(f"{_product(link)} cannot be reached just now.", obstacle=Obstacle.UNREACHABLE)
     return None
 

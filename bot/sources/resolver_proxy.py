@@ -20,6 +20,7 @@ _HEAD_SECONDS = 10.0
 _CONNECT_SECONDS = 10.0
 _BLOCK = 64 * 1024
 _AT_ONCE = 16
+_LAST_PORT = 65535
 
 Dial = Callable[[str, int], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
 """Connects to an address and a port."""
@@ -101,13 +102,11 @@ class GuardedProxy:
             await _answer(writer, "407 Proxy Authentication Required", 'Proxy-Authenticate: Basic realm="proxy"\r\n')
             return
         method, _, target = head.partition("\r\n")[0].rpartition(" ")[0].partition(" ")
+        if method != "CONNECT":
+            what = "The page leads to something that is not encrypted (http)."
+            self.refusal = NoAccess(what, "Drop the file here.", obstacle=Obstacle.BLOCKED)
+            return  # an answer would be taken for the page's own
         try:
-            if method != "CONNECT":
-                raise NoAccess(
-                    "The page leads to something that is not encrypted (http).",
-                    "Drop the file here.",
-                    obstacle=Obstacle.BLOCKED,
-                )
             there = await self._connected(target)
         except FollowthroughError as error:
             self.refusal = error
@@ -134,6 +133,8 @@ class GuardedProxy:
             url = httpx.URL(f"https://{target}")
         except httpx.InvalidURL as error:
             raise NoAccess("The page leads to no address.", obstacle=Obstacle.BLOCKED) from error
+        if not 0 < port_of(url) <= _LAST_PORT:
+            raise NoAccess("The page leads to no address.", obstacle=Obstacle.BLOCKED)
         for address in await self._door.addresses(url):
             with contextlib.suppress(OSError, TimeoutError):
                 async with asyncio.timeout(_CONNECT_SECONDS):

@@ -49,6 +49,7 @@ _WHAT = {
     Obstacle.DOWNLOAD_DISABLED: "The owner of the {product} has switched its download off.",
     Obstacle.NOT_FOUND: "There is no {product} behind that link any more.",
     Obstacle.NOT_READY: "The {product} is still being made.",
+    Obstacle.TOO_LARGE: "The {product} is larger than this bot takes.",
 }
 
 
