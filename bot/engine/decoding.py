@@ -1,14 +1,16 @@
 """The child process that decodes: any audio or video in, 16 kHz PCM (s16le) out, mixed or a file for each channel.
 
 Media files come from strangers and are read by a large body of C code, so this runs on its own, started by
-`bot.engine.media` with an empty environment, and imports nothing of the rest of the bot. It limits its own memory,
-CPU time and output before it opens anything, gives the decoder no way to open a second file or an address, and dies
-with its parent. Its answer is one line of JSON: what was decoded, or a `Trouble`.
+`bot.engine.media` with an empty environment, and imports of the rest of the bot only two modules beside it. It limits
+its own memory, CPU time and output, opens the one file that it reads and those that it writes, seals itself (no
+network, no other file, no other program) before the decoder sees a byte, and dies with its parent. Its answer is one
+line of JSON: what was decoded, or a `Trouble`.
 """
 
 import json
 import os
 import resource
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,7 +24,14 @@ import av
 import av.container
 import av.error
 import av.logging
+
+# PyAV imports these when a file has subtitles; once the process is sealed, nothing can be imported.
+import av.subtitles.codeccontext
+import av.subtitles.stream
 from av.stream import Discard, Disposition
+
+from bot.engine.sealing import seal
+from bot.engine.windows import Window, end_of
 
 RATE = 16_000  # as `bot.engine.pcm` says
 SAMPLE_BYTES = 2
@@ -32,6 +41,8 @@ ADDRESS_SPACE = 1024**3
 # Decoding an hour of sound takes 3 to 20 seconds of one core; a file that needs more than this is made to hurt.
 CPU_SECONDS_PER_HOUR = 240
 CPU_SECONDS_LEAST = 120
+# And a good file is opened in less than one.
+CPU_SECONDS_TO_OPEN = 45
 OPEN_FILES = 32
 # The process that answers people goes first.
 NICENESS = 10
@@ -53,6 +64,9 @@ FORMATS = (
 KEEP_THEIR_LENGTH = frozenset(
     ("aiff", "asf", "au", "avi", "caf", "flac", "matroska", "mov", "ogg", "tta", "w64", "wav", "wv")
 )
+
+# Damage of so many packets in a row is no damage any more: the rest is something else.
+DAMAGED_MOST = 5000
 
 # Bytes that no text in any common encoding holds: the control characters, without white space and escape.
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
@@ -92,30 +106,29 @@ class Refused(Exception):
         self.seconds = seconds
 
 
-def decode(source: Path, targets: list[Path], limit_seconds: float) -> Decoded:
-    """Decode `source`, refusing what is longer than `limit_seconds`.
+def decode(source: int, outs: Sequence[BinaryIO], limit_seconds: float) -> Decoded:
+    """Decode what a descriptor reads, refusing what is longer than `limit_seconds`.
 
-    Into the first of `targets`, mixed; when it has several channels and there are as many targets, one into each.
+    Into the first of `outs`, mixed; when it has several channels and there are as many files, one into each.
     """
-    size = source.stat().st_size
+    size = os.fstat(source).st_size
     if size == 0:
         raise Refused(Trouble.EMPTY)
-    with source.open("rb") as start:
-        _refuse_text(start.read(1024))
-    with source.open("rb", buffering=0) as file, _opened(file) as container:
+    _refuse_text(os.pread(source, 1024, 0))
+    end = end_of(source, size)
+    with _opened(source, end) as container:
         stream = _audio_stream(container)
         told = _told_seconds(container, stream)
         if told is not None and told > limit_seconds:
             if _believable(container, told, size):
                 raise Refused(Trouble.TOO_LONG, told)
-            _count_packets(source, limit_seconds)
+            _count_packets(source, end, limit_seconds)
+        _allow_cpu(limit_seconds)
         channels = stream.codec_context.channels
-        wanted = targets[: channels if channels <= len(targets) else 1] or targets[:1]
-        with ExitStack() as files:
-            outs = [files.enter_context(target.open("wb")) for target in wanted]
-            seconds = _write(container, stream, outs, told, limit_seconds)
+        wanted = outs[: channels if channels <= len(outs) else 1] or outs[:1]
+        seconds = _write(container, stream, wanted, told, limit_seconds)
         moving = any(not _is_cover(video) for video in container.streams.video)
-        return Decoded(seconds, len(outs), "video" if moving else "audio", *_about(container))
+        return Decoded(seconds, len(wanted), "video" if moving else "audio", *_about(container))
 
 
 def _refuse_text(start: bytes) -> None:
@@ -126,10 +139,11 @@ def _refuse_text(start: bytes) -> None:
         raise Refused(Trouble.TEXT)
 
 
-def _opened(file: BinaryIO) -> av.container.InputContainer:
+def _opened(source: int, end: int) -> av.container.InputContainer:
     # A file object and no protocols: whatever a file refers to, FFmpeg has no means to open it.
     options = {"protocol_whitelist": "none", "format_whitelist": FORMATS}
     try:
+        file = Window(source, end)
         return av.open(file, mode="r", metadata_errors="ignore", options=options, buffer_size=READ_BYTES)
     except (av.error.FFmpegError, ValueError, MemoryError) as error:
         raise Refused(Trouble.BROKEN) from error
@@ -160,10 +174,10 @@ def _believable(container: av.container.InputContainer, seconds: float, size: in
     return keeps and size >= seconds * LEAST_BYTES_A_SECOND
 
 
-def _count_packets(source: Path, limit_seconds: float) -> None:
+def _count_packets(source: int, end: int, limit_seconds: float) -> None:
     """Refuse a file whose packets add up to more than the limit: some fifty times faster than decoding them."""
     seconds = 0.0
-    with source.open("rb", buffering=0) as file, _opened(file) as container:
+    with _opened(source, end) as container:
         stream = _audio_stream(container)
         try:
             for packet in container.demux(stream):
@@ -178,7 +192,8 @@ def _count_packets(source: Path, limit_seconds: float) -> None:
 def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> Iterator[av.AudioFrame]:
     """Yield what can be decoded, leaving out the packets that are damaged."""
     packets = container.demux(stream)
-    while True:
+    damaged = 0
+    while damaged < DAMAGED_MOST:
         try:
             packet = next(packets)
         except (StopIteration, av.error.EOFError):
@@ -187,8 +202,9 @@ def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> I
             return  # the rest of the file is missing or damaged; what came before it is still worth hearing
         try:
             yield from packet.decode()
+            damaged = 0
         except (av.error.InvalidDataError, av.error.EOFError):
-            continue
+            damaged += 1
 
 
 class _Writer:
@@ -285,7 +301,8 @@ def _about(container: av.container.InputContainer) -> tuple[str | None, str | No
 
 def _limit_self(limit_seconds: float) -> None:
     os.nice(NICENESS)
-    cpu = max(CPU_SECONDS_LEAST, int(limit_seconds / 3600 * CPU_SECONDS_PER_HOUR))
+    cpu = CPU_SECONDS_TO_OPEN + _cpu_seconds(limit_seconds)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS_TO_OPEN)  # whose signal ends the process
     output = int((limit_seconds + 60) * RATE * SAMPLE_BYTES)
     for what, most in (
         (resource.RLIMIT_AS, ADDRESS_SPACE),
@@ -302,6 +319,14 @@ def _limit_self(limit_seconds: float) -> None:
             continue
 
 
+def _cpu_seconds(seconds: float) -> int:
+    return max(CPU_SECONDS_LEAST, int(seconds / 3600 * CPU_SECONDS_PER_HOUR))
+
+
+def _allow_cpu(limit_seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_PROF, _cpu_seconds(limit_seconds))
+
+
 def _die_with_parent() -> None:
     """End at once when the other end of standard input closes: the parent is gone, even by `kill -9`."""
 
@@ -314,25 +339,28 @@ def _die_with_parent() -> None:
 
 def main(arguments: list[str]) -> int:
     """Decode as the command line says: source, most seconds, targets."""
-    source, limit, targets = Path(arguments[0]), float(arguments[1]), list(map(Path, arguments[2:]))
+    limit = float(arguments[1])
     _limit_self(limit)
-    _die_with_parent()
     av.logging.set_level(None)
-    try:
-        answer: dict[str, object] = asdict(decode(source, targets, limit))
-    except Refused as refused:
-        answer = {"trouble": refused.trouble, "told": refused.seconds}
-    except (av.error.DecoderNotFoundError, NotImplementedError):
-        answer = {"trouble": Trouble.UNKNOWN_CODEC}
-    except (av.error.FFmpegError, MemoryError, ValueError):
-        answer = {"trouble": Trouble.BROKEN}
-    except OSError:
-        answer = {"trouble": Trouble.NO_ROOM}
+    with ExitStack() as files:
+        source = files.enter_context(Path(arguments[0]).open("rb", buffering=0))
+        outs = [files.enter_context(Path(name).open("wb")) for name in arguments[2:]]
+        sealed = seal()
+        _die_with_parent()
+        answer = _answer(source.fileno(), outs, limit) | {"seal": sealed}
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
     return 0
 
 
-if __name__ == "__main__":
-    # No clean-up at exit: the thread that waits for the parent would hold it up.
-    os._exit(main(sys.argv[1:]))
+def _answer(source: int, outs: Sequence[BinaryIO], limit_seconds: float) -> dict[str, object]:
+    try:
+        return asdict(decode(source, outs, limit_seconds))
+    except Refused as refused:
+        return {"trouble": refused.trouble, "told": refused.seconds}
+    except (av.error.DecoderNotFoundError, NotImplementedError):
+        return {"trouble": Trouble.UNKNOWN_CODEC}
+    except (av.error.FFmpegError, MemoryError, ValueError):
+        return {"trouble": Trouble.BROKEN}
+    except OSError:
+        return {"trouble": Trouble.NO_ROOM}

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import secrets
 import sys
@@ -11,9 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import bot
 from bot.errors import BadInput, Failed, Obstacle, Unavailable
 
-CHILD = Path(__file__).with_name("decoding.py")
+log = logging.getLogger(__name__)
+
+# What the child runs. No clean-up at its exit: the thread that waits for the parent would hold it up.
+CHILD = """
+import os, sys
+sys.path.append(sys.argv[1])
+from bot.engine.decoding import main
+os._exit(main(sys.argv[2:]))
+"""
+ROOT = Path(bot.__file__).parent.parent
 DEFAULT_LIMIT_SECONDS = 4 * 3600.0
 
 # Wall time for the child: decoding runs at 200 times real time and more; the rest is room for a busy machine.
@@ -106,7 +117,9 @@ async def _ask_child(source: Path, targets: list[Path], limit_seconds: float) ->
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
-        str(CHILD),
+        "-c",
+        CHILD,
+        str(ROOT),
         os.fspath(source),
         str(float(limit_seconds)),
         *map(os.fspath, targets),
@@ -131,6 +144,8 @@ async def _ask_child(source: Path, targets: list[Path], limit_seconds: float) ->
         if child.returncode and child.returncode < 0:
             raise BadInput(*REFUSALS["broken"], obstacle=Obstacle.WRONG_KIND) from error
         raise Failed("The decoder could not be started.", "Ask the operator to run the doctor command.") from error
+    if answer.get("seal") == "none":
+        log.warning("this system has no means to keep the decoder of media off the network and the disk")
     return answer
 
 
