@@ -58,7 +58,7 @@ def check_it_needs_somebody(text: str, *words: str) -> None:
 
 SITES: dict[str, tuple[Route, tuple[str, ...]]] = {
     "a web page": (page("<h1>Our videos</h1>"), ("web page", "download the recording there", "drop the file here")),
-    "a sign-in page": (page("<form><input type=password></form>"), ("sign in", "drop the file here")),
+    "a sign-in page": (page("<form><input type=password></form>"), ("passcode", "drop the file here")),
     "a redirect to a sign-in": (redirect("/login?next=meeting"), ("asks to sign in", "drop the file here")),
     "nothing": (Answer(b"gone", 404), ("nothing at that link", "Check the link")),
     "a refusal": (Answer(b"no", 403), ("private, or has expired", "open to anyone with the link")),

@@ -90,10 +90,11 @@ async def test_a_thread_that_broke_off_is_finished_where_it_broke_off(house: Hou
     trouble = await told_directly(house, "mei", room)
     slack.workspace.archive(room.id, archived=False)
     direct = slack.workspace.direct(slack.workspace.bot.id, "mei").id
+    asked = [each for each in slack.calls if each.method == "files.info"]
     await slack.press("mei", direct, trouble.ts, Press.TRY_AGAIN)
     await room.items()
     check_whole(room, 3)
-    assert len([each for each in slack.calls if each.method == "files.info"]) == 1, "it was not fetched anew"
+    assert [each for each in slack.calls if each.method == "files.info"] == asked, "it was not fetched anew"
 
 
 async def test_a_file_deleted_before_it_was_fetched_is_missed_in_words(house: House) -> None:
