@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.domain.recordings import MediaKind, Recording, RecordingKind
-from bot.errors import BadInput, NeedsPerson
+from bot.errors import BadInput, NeedsPerson, Obstacle
 from bot.links.switches import Switches
 from bot.ports import Clock, Fetched, FetchProgress, Preview, TranscriptLine
 from bot.sources import local
@@ -82,8 +82,9 @@ class RecordingFetcher:
                 raw = await self._from_disk(recording, target, progress)
         try:
             return await asyncio.to_thread(_finish, raw, self._today())
-        except NeedsPerson:
+        except NeedsPerson as error:
             await asyncio.to_thread(raw.path.unlink, missing_ok=True)
+            error.obstacle = error.obstacle or Obstacle.WRONG_KIND  # it came, and is none that can be read
             raise
 
     async def read_transcript(self, path: Path) -> tuple[TranscriptLine, ...]:
