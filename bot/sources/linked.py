@@ -29,6 +29,8 @@ from bot.sources.resolved import Resolved, Resolver, Stream
 from bot.sources.transcripts import read_transcript
 from bot.sources.ways import Way, check_hop, refusal, tells_more, ways_to, with_cure
 
+_UNEXPLAINED = frozenset({None, Obstacle.PRIVATE, Obstacle.SIGN_IN})
+
 
 @dataclass(slots=True)
 class _Trail:
@@ -37,14 +39,17 @@ class _Trail:
     Attributes:
         link: The link.
         at: The last address.
+        ended: Whether it was not followed any further.
     """
 
     link: Link
     at: httpx.URL
+    ended: bool = False
 
     def go(self, url: httpx.URL) -> None:
+        self.ended = True
         check_hop(self.link, url)
-        self.at = url
+        self.at, self.ended = url, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ class LinkedRecordings:
             except CameAsPage as page:
                 again = where_it_leads(read_page(page.head, trail.at), link)
             except NoAccess as error:
-                raise await self._explained(client, link, error) from error
+                raise (error if trail.ended else await self._explained(client, link, error)) from None
             else:
                 return raw_of(got, name, self._today())
             trail.at = httpx.URL(again)
@@ -208,7 +213,7 @@ class LinkedRecordings:
 
     async def _explained(self, client: httpx.AsyncClient, link: Link, error: NoAccess) -> NeedsPerson:
         """Ask once more for what a refusal says of itself: its body was not read on the way."""
-        if error.obstacle is not Obstacle.PRIVATE:
+        if error.obstacle not in _UNEXPLAINED:
             return error
         trail = _Trail(link, httpx.URL(link.request))
         try:
@@ -298,6 +303,9 @@ def _told(preview: Preview, files: Sequence[Media | Stream], seconds: float | No
 
 
 def _why(link: Link, at: Peek, error: NoAccess) -> NeedsPerson:
+    """Return what an answer's own words say of a refusal, where its status says little."""
+    if error.obstacle not in _UNEXPLAINED:
+        return error
     if _is_page(at, link):
         page = read_page(at.head, at.url)
         if link.source.action is Action.REWRITE or page.asks is not None:
@@ -305,7 +313,7 @@ def _why(link: Link, at: Peek, error: NoAccess) -> NeedsPerson:
     obstacle = storage_obstacle(at.head)
     if obstacle is not None:
         return refusal(link, obstacle)
-    return refusal(link, Obstacle.PRIVATE) if link.source.action is Action.REWRITE else error
+    return refusal(link, error.obstacle or Obstacle.PRIVATE) if link.source.action is Action.REWRITE else error
 
 
 def _refused_by(at: Peek, link: Link) -> NoAccess:
