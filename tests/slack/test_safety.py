@@ -14,6 +14,7 @@ from bot.domain.posts import (
     A_MESSAGE,
     AlreadyHereNote,
     DecisionsNote,
+    ElsewhereNote,
     ItemNote,
     Note,
     OfferNote,
@@ -23,9 +24,13 @@ from bot.domain.posts import (
     RefusalNote,
     TroubleNote,
 )
-from bot.domain.recordings import Recording, RecordingKind
+from bot.domain.previews import Preview
+from bot.domain.recordings import MediaKind, Recording, RecordingKind
+from bot.domain.timing import Estimate
+from bot.errors import Obstacle
 from bot.playground.block_kit import check_message, check_view, limits, message_size
 from bot.slack.blocks.answers import help_message, receipt_message, sentence_message, status_message, trouble_answer
+from bot.slack.blocks.cures import looking_again_message, passcode_view, upload_message
 from bot.slack.blocks.form import form_view
 from bot.slack.blocks.home import hello_message, home_view
 from bot.slack.blocks.kit import Message
@@ -80,6 +85,17 @@ def notes(draw: st.DrawFn) -> Note:
     """Any note that the bot can have to say, with any words in it."""
     text = any_text
     evidence = st.builds(Evidence, text, st.none() | text, st.floats(-1, 1e6))
+    preview = st.builds(
+        Preview,
+        text,
+        text,
+        kind=st.none() | st.sampled_from(MediaKind),
+        size=st.none() | st.integers(0, 10**12),
+        seconds=st.none() | st.floats(0, 1e6),
+        obstacle=st.none() | st.sampled_from(Obstacle),
+        what=text,
+        cure=text,
+    )
     job = a_job(
         title=draw(st.none() | text),
         recording=Recording(RecordingKind.LINK, draw(text), draw(text)),
@@ -88,7 +104,10 @@ def notes(draw: st.DrawFn) -> Note:
         progress=draw(st.none() | st.floats(-1, 2)),
         reason=draw(text),
         cure=draw(text),
+        obstacle=draw(st.none() | st.sampled_from(Obstacle)),
+        preview=draw(st.none() | preview),
     )
+    takes = draw(st.none() | st.builds(Estimate, st.floats(0, 1e6), guessed=st.booleans()))
     overview = an_overview(
         title=draw(text),
         seconds=draw(st.floats(0, 1e6)),
@@ -112,8 +131,9 @@ def notes(draw: st.DrawFn) -> Note:
     decisions = tuple(draw(st.lists(st.builds(Decision, text, evidence, st.just(0.9)), min_size=1, max_size=A_MESSAGE)))
     questions = tuple(draw(st.lists(st.builds(Question, text, evidence, st.just(0.9)), min_size=1, max_size=A_MESSAGE)))
     every: list[Note] = [
-        OfferNote(job),
-        ProgressNote(job, overview, LINK),
+        OfferNote(job, takes),
+        ElsewhereNote(job, "C0PRODUCT", draw(st.sampled_from([None, LINK]))),
+        ProgressNote(job, overview, LINK, takes),
         ParentNote(job, overview),
         DecisionsNote(decisions, 1, len(decisions)),
         QuestionsNote(questions, len(questions)),
@@ -230,6 +250,8 @@ def test_answers_to_any_input_are_valid(text: str) -> None:
         sentence_message(f"{text}.", text),
         trouble_answer(ValueError(text)),
         hello_message(signs),
+        looking_again_message(job),
+        *(upload_message(each, here=here) for each in jobs for here in (False, True)),
     ):
         assert_valid(message)
         assert_inert(message)
@@ -238,3 +260,4 @@ def test_answers_to_any_input_are_valid(text: str) -> None:
 def test_home_and_form_are_valid() -> None:
     assert check_view(home_view(Signs())) == []
     assert check_view(form_view()) == []
+    assert check_view(passcode_view("x" * 3000)) == []
