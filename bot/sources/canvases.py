@@ -20,14 +20,17 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 _ITEM = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]?\]\s*)?|^\[[ xX]?\]\s+")
 _QUOTED = re.compile(r"^(?:>\s*)+")
 # people and channels, by their id alone or with the name that people read
-_MENTION = re.compile(r"!\[\]\([@#!][^)]*\)|<[@#!][^>|]*(?:\|(?P<name>[^>]*))?>")
+_MENTION = re.compile(r"!\[\]\([@#!][^)\s]{1,40}\)|<[@#!][^>|\s]{1,40}(?:\|(?P<name>[^>]{0,100}))?>")
 _FIRST_MENTION = re.compile(rf"^(?:(?:{_MENTION.pattern})[\s,]*)+(?:[:：]|\s[-–—]\s)".replace("?P<name>", "?:"))
+# bounded: an unclosed bracket must not have the rest of a long line read again for each
 _LINK = re.compile(
-    r"\[\[\d+\]\]\([^)\s]*\)|!?\[(?P<label>[^\]]*)\]\([^)\s]*(?:\s[^)]*)?\)|<https?://[^>|]*(?:\|(?P<text>[^>]*))?>"
+    r"\[\[\d{1,3}\]\]\([^)\s\[]{0,1000}\)"
+    r"|!?\[(?P<label>[^\]\[]{0,300})\]\([^)\s\[]{0,1000}(?:\s[^)\[]{0,100})?\)"
+    r"|<https?://[^>|\s<]{0,1000}(?:\|(?P<text>[^>]{0,300}))?>"
 )
-_EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+'-]*:(?!\w)")
+_EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+'-]{0,60}:(?!\w)")
 _STRONG = re.compile(r"\*\*|__|~~|`+")
-_SLANTED = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+)(?<=\S)\1(?![\w*])")
+_SLANTED = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]{1,300})(?<=\S)\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOMEBODY = "somebody"
 # what stands before a colon in notes again and again, and is nobody's name

@@ -124,3 +124,9 @@ def test_any_markdown_is_read_and_each_line_says_something(markdown: str) -> Non
         assert any(letter.isalnum() for letter in line.text)
         assert "\n" not in line.text
         assert line.speaker is None or line.speaker in markdown.replace("*", "")
+
+
+@pytest.mark.parametrize("part", ["[", "<@", "![](@", "[](", "<https://x|", ":a", "*a_", "> ", "![["])
+def test_markup_that_is_never_closed_takes_no_more_than_its_length(part: str) -> None:
+    # read anew from each opening, these would take minutes
+    assert read_canvas(f"Mei books the studio. {part * (200_000 // len(part))}")

@@ -47,7 +47,10 @@ def mode_message(mode: ChannelMode, signs: Signs) -> Message:
     match mode:
         case ChannelMode.AUTO:
             line = [
-                Words("Changed: a recording link pasted in this channel now starts at once. Undo it with "),
+                Words(
+                    "Changed: a recording link pasted in this channel now starts at once; only guests and people of "
+                    "other workspaces are asked first. Undo it with "
+                ),
                 _code(f"{signs.command} ask"),
                 Words("."),
             ]
