@@ -18,6 +18,7 @@ from bot.links.source import Action
 from bot.links.switches import Switches
 from bot.ports import Clock, FetchProgress, Preview
 from bot.sources.accounts.account import Account, Media
+from bot.sources.dates import is_plausible
 from bot.sources.door import Door
 from bot.sources.downloads import Downloaded, Limits, Request, download
 from bot.sources.media import Content, look_at_bytes
@@ -91,7 +92,7 @@ class LinkedRecordings:
                     case Way.PAGE:
                         return await self._resolved(link, target, progress, passcode)
             except (NeedsPerson, Unavailable) as error:
-                told = with_cure(error, link)
+                told = with_cure(error, link, own=way is Way.ACCOUNT)
                 failure = told if failure is None else tells_more(failure, told)
         raise failure or refusal(link, Obstacle.WRONG_KIND)
 
@@ -118,7 +119,7 @@ class LinkedRecordings:
                     case Way.PAGE:
                         return await self._read(link, unseen, passcode)
             except (NeedsPerson, Unavailable) as error:
-                told = with_cure(error, link)
+                told = with_cure(error, link, own=way is Way.ACCOUNT)
                 failure = told if failure is None else tells_more(failure, told)
         if isinstance(failure, Unavailable):
             raise failure
@@ -137,7 +138,11 @@ class LinkedRecordings:
     # ------------------------------------------------------------------------------------------------------ account
 
     async def _from_account(self, link: Link, target: Path, progress: FetchProgress) -> Raw:
-        return await self._best_of(link, await self._account(link).find(link), target, progress)
+        files = await self._account(link).find(link)
+        try:
+            return await self._best_of(link, files, target, progress)
+        except (NeedsPerson, Unavailable) as error:
+            raise with_cure(error, link) from error
 
     async def _best_of(
         self,
@@ -148,8 +153,9 @@ class LinkedRecordings:
         page: Resolved | None = None,
     ) -> Raw:
         """Fetch the first of several files that can be had."""
-        failure: FollowthroughError = refusal(link, Obstacle.NOT_FOUND)
-        for index, file in enumerate(files):
+        failures: dict[bool, FollowthroughError] = {}  # by whether it was only the words of it
+        for file in files:
+            only_words = file.kind is MediaKind.TRANSCRIPT
             try:
                 if isinstance(file, Media):
                     raw = await self._one(link, file, target, progress)
@@ -157,14 +163,14 @@ class LinkedRecordings:
                     raw = await page.save(file, target, self.limits, progress)
                 else:
                     continue
-                if file.kind is MediaKind.TRANSCRIPT:
+                if only_words:
                     await asyncio.to_thread(_check_words, raw)
             except (NeedsPerson, Unavailable) as error:
                 await asyncio.to_thread(target.unlink, missing_ok=True)
-                failure = error if index == 0 else tells_more(error, failure)
+                failures.setdefault(only_words, error)
                 continue
             return raw
-        raise failure
+        raise failures.get(False) or failures.get(True) or refusal(link, Obstacle.NOT_FOUND)
 
     async def _one(self, link: Link, file: Media, target: Path, progress: FetchProgress) -> Raw:
         async with self._client() as client:
@@ -174,7 +180,8 @@ class LinkedRecordings:
             except CameAsPage as page:
                 raise kept_by(read_page(page.head, trail.at), link) from None
         raw = raw_of(got, file.name, self._today())
-        return replace(raw, name=cleaned(file.name)) if file.name else raw
+        told = file.recorded_on if file.recorded_on and is_plausible(file.recorded_on, self._today()) else None
+        return replace(raw, name=cleaned(file.name) or raw.name, day=told or raw.day)
 
     # ----------------------------------------------------------------------------------------------------- download
 

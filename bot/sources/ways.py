@@ -114,8 +114,16 @@ def _sentence(link: Link, obstacle: Obstacle) -> str:
     return _WHAT[obstacle].format(product=link.product)
 
 
-def with_cure(error: FollowthroughError, link: Link) -> FollowthroughError:
-    """Give an error on the way to a recording the source's own cure, where that helps more."""
+def with_cure(error: FollowthroughError, link: Link, *, own: bool = False) -> FollowthroughError:
+    """Give an error on the way to a recording the source's own cure, where that helps more.
+
+    Args:
+        error: What went wrong.
+        link: Where.
+        own: Whether a cure that the error has was written for just this trouble.
+    """
+    if own and error.cure:
+        return error
     obstacle = error.obstacle
     if obstacle in _ACCESS or (obstacle is not None and obstacle in link.source.cures) or not error.cure:
         error.cure = link.cure_for(obstacle)

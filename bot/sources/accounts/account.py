@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from bot.domain.recordings import MediaKind
@@ -19,6 +20,7 @@ class Media:
         kind: What it says it is, or None; its bytes are looked at all the same.
         size: Bytes, when the other side said.
         seconds: Its length, when the other side said.
+        recorded_on: The day it is from, when the other side said.
     """
 
     url: str = field(repr=False)
@@ -27,6 +29,7 @@ class Media:
     kind: MediaKind | None = None
     size: int | None = None
     seconds: float | None = None
+    recorded_on: date | None = None
 
 
 class Account(Protocol):
