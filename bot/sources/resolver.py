@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 from bot.domain.recordings import MediaKind
 from bot.errors import FollowthroughError, NoAccess, Obstacle, Unavailable
 from bot.links.link import Link
-from bot.links.secrets import without_secrets
+from bot.links.secrets import HIDDEN, without_secrets
 from bot.ports import FetchProgress
 from bot.sources.accounts.account import Media
 from bot.sources.door import Door
@@ -88,7 +88,11 @@ class YtDlp:
     @asynccontextmanager
     async def _open(self, link: Link, folder: Path | None, passcode: str | None) -> AsyncIterator[Resolved]:
         limits = ProxyLimits(self._limits.max_bytes + _PAGES_BYTES, self._limits.total_seconds)
-        async with self._slots, _room(folder) as room, GuardedProxy(self._door, limits, self._dial) as proxy:
+        async with (
+            _room(folder) as room,
+            GuardedProxy(self._door, limits, self._dial) as proxy,
+            AsyncExitStack() as life,
+        ):
             asked = {
                 "url": link.request,
                 "extractors": link.source.extractors,
@@ -99,17 +103,14 @@ class YtDlp:
                 "most_bytes": self._limits.max_bytes,
                 "own_certificates": self._certificates is not None,
             }
-            async with _started(room, self._certificates) as child:
-                talk = _Talk(child, proxy, link, passcode=passcode is not None)
+            async with self._slots:
+                child = await life.enter_async_context(_started(room, self._certificates))
+                talk = _Talk(child, proxy, link, passcode)
                 await talk.say(asked)
-                try:
-                    async with asyncio.timeout(_READ_SECONDS):
-                        page = (await talk.heard())["page"]
-                except TimeoutError as error:
-                    raise Unavailable(
-                        f"{link.product}: its page did not answer in time.", obstacle=Obstacle.UNREACHABLE
-                    ) from error
-                yield _read(page, talk, room, link)
+                page = _read(await talk.page(), talk, room, link)
+            if not any(isinstance(file, Stream) for file in page.files):
+                await life.aclose()  # nothing is left for it to do, and what it names may take long to come
+            yield page
 
 
 def resolver_of(door: Door, limits: Limits) -> Resolver | None:
@@ -148,7 +149,9 @@ class _Page:
 class _Talk:
     """What is said between us and the child: one JSON object a line."""
 
-    def __init__(self, child: asyncio.subprocess.Process, proxy: GuardedProxy, link: Link, *, passcode: bool) -> None:
+    def __init__(
+        self, child: asyncio.subprocess.Process, proxy: GuardedProxy, link: Link, passcode: str | None
+    ) -> None:
         self._child = child
         self._proxy = proxy
         self._link = link
@@ -160,6 +163,17 @@ class _Talk:
         self._child.stdin.write(json.dumps(said).encode() + b"\n")
         with contextlib.suppress(ConnectionError):  # the child ended: that is heard
             await self._child.stdin.drain()
+
+    async def page(self) -> dict[str, Any]:
+        """Return what the child read, or raise what its trouble means."""
+        try:
+            async with asyncio.timeout(_READ_SECONDS):
+                page: dict[str, Any] = (await self.heard())["page"]
+        except TimeoutError as error:
+            raise Unavailable(
+                f"{self._link.product}: its page did not answer in time.", obstacle=Obstacle.UNREACHABLE
+            ) from error
+        return page
 
     async def heard(self) -> dict[str, Any]:
         """Return the child's next word, or raise what its trouble means."""
@@ -177,9 +191,10 @@ class _Talk:
         # only a connection that failed was refused for this: pages name places that they can do without
         if self._proxy.refusal is not None and LOST & set(trouble["kinds"]):
             return self._proxy.refusal
-        error = error_of(trouble, self._link, passcode=self._passcode)
+        error = error_of(trouble, self._link, passcode=self._passcode is not None)
         if error.obstacle is None:
             words = without_secrets(str(trouble["words"]))
+            words = words.replace(self._passcode, HIDDEN) if self._passcode else words
             _log.warning("yt-dlp could not read a page of %s: %s", self._link.source.id, words[:500])
         return error
 

@@ -96,6 +96,11 @@ def commands() -> "queue.Queue[dict[str, Any]]":
     return said
 
 
+def encrypted(url: str) -> str:
+    """Return a URL over TLS: nothing else leaves by the proxy."""
+    return f"https://{url[7:]}" if url.startswith("http://") else url
+
+
 class Reader:
     """yt-dlp with nothing but what is asked for: no configuration, cache, plugin, other program or cookie of ours."""
 
@@ -108,10 +113,14 @@ class Reader:
 
             def urlopen(self, req: Any) -> Any:
                 if isinstance(req, str):
-                    req = "https" + req[4:] if req.startswith("http://") else req
-                elif req.url.startswith("http://"):
-                    req.url = "https" + req.url[4:]
+                    req = encrypted(req)
+                else:
+                    req.url = encrypted(req.url)
                 return super().urlopen(req)
+
+            def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
+                plain = [each for each in handlers if each.RH_KEY == "Urllib"]  # the one whose sockets we can watch
+                return super().build_request_director(plain, preferences)
 
         self._tell = tell
         self._folder = asked["folder"]
@@ -161,7 +170,7 @@ class Reader:
         }
 
     def _format(self, one: dict[str, Any]) -> dict[str, Any]:
-        url = str(one.get("url") or "")
+        url = encrypted(str(one.get("url") or ""))
         return {
             "id": str(one.get("format_id")),
             "url": url,
@@ -182,8 +191,10 @@ class Reader:
                 "automatic": which != "subtitles",
                 "ending": _text(one.get("ext")),
                 "protocol": _text(one.get("protocol")),
-                "url": str(one["url"]),
-                "headers": self._headers(str(one["url"]), one.get("http_headers") or self._info.get("http_headers")),
+                "url": encrypted(str(one["url"])),
+                "headers": self._headers(
+                    encrypted(str(one["url"])), one.get("http_headers") or self._info.get("http_headers")
+                ),
             }
             for language, each in (self._info.get(which) or {}).items()
             for one in each or ()

@@ -16,7 +16,7 @@ from tests.sources.servers import LocalServer
 class _ToOneServer(httpx.AsyncBaseTransport):
     def __init__(self, server: LocalServer) -> None:
         self._server = server
-        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
+        self._inner = httpx.AsyncHTTPTransport(trust_env=False, verify=False)  # it speaks plain http
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         # the Host header stays, so the server sees which host was meant

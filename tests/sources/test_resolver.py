@@ -1,5 +1,6 @@
 """Pages are read by the real yt-dlp in its own process; a local server plays each source as its reader expects it."""
 
+import contextlib
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ import pytest
 
 from bot.domain.recordings import MediaKind, recording_of_link
 from bot.errors import FollowthroughError, NoAccess, Obstacle
+from bot.links.link import look_at
 from bot.links.switches import Switches
 from bot.ports import Fetched, Preview
 from bot.sources.downloads import Limits
@@ -21,7 +23,16 @@ from tests.sources.servers import Answer, Asked, LocalServer, page, redirect
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="yt-dlp is not installed: pip install .[sources]")
 
-HOSTS = ["*.zoom.us", "*.loom.com", "*.webex.com", "*.streamable.com", "streamable.com", "media.example"]
+HOSTS = [
+    "*.zoom.us",
+    "*.wistia.net",
+    "*.wistia.com",
+    "*.loom.com",
+    "*.webex.com",
+    "*.streamable.com",
+    "streamable.com",
+    "media.example",
+]
 LIMITS = Limits(connect_seconds=5, idle_seconds=5)
 VTT = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nInes Vega: We go with the recycled paper.\n"
 SHARE = "https://us02web.zoom.us/rec/share/Ab3dEf6hIj.Kl9"
@@ -145,6 +156,29 @@ async def test_a_passcode_opens_a_zoom_recording(
     server.routes["/rec/play/vtt"] = Answer(VTT)
     locked(server)
     assert (await fetch(fetcher, tmp_path, SHARE, "Hunter2!")).kind is MediaKind.TRANSCRIPT
+
+
+async def test_a_passcode_is_in_no_list_of_processes_and_in_no_log(
+    server: LocalServer, trusted: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    internet = GuardedInternet(server, trusted)
+    seen: list[bytes] = []
+
+    def look_around(asked: Asked) -> Answer:
+        for name in ("cmdline", "environ"):
+            for process in Path("/proc").glob("[0-9]*"):
+                with contextlib.suppress(OSError):
+                    seen.append((process / name).read_bytes())
+        return page(f"no such thing: {asked.target} Hunter2!")
+
+    server.routes["/rec/share/Ab3dEf6hIj.Kl9"] = look_around
+    resolver = YtDlp(internet, LIMITS, dial=internet.dial, certificates=trusted)
+    with caplog.at_level("DEBUG"), pytest.raises(FollowthroughError) as caught:
+        async with resolver.open(look_at(SHARE), None, "Hunter2!"):
+            pass
+    assert "Hunter2!" not in caplog.text + str(caught.value)
+    assert any(b"resolver_child" in each for each in seen)
+    assert not any(b"Hunter2!" in each for each in seen)
 
 
 @pytest.mark.parametrize(
@@ -290,6 +324,25 @@ async def test_webex_says_why_it_keeps_a_recording(
     status, code = answer
     webex(server, Answer(json.dumps({"code": code, "message": "no"}).encode(), status))
     assert (await refusal(fetcher, tmp_path, WEBEX)).obstacle is obstacle
+
+
+# -------------------------------------------------------------------------------------------------------------- wistia
+
+
+async def test_what_a_page_names_without_encryption_is_asked_for_with_it(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    sound = {"type": "mp3_audio", "display_name": "Audio", "ext": "mp3", "url": "http://embed.wistia.com/d/1.mp3"}
+    told = {"hashedId": "abc123def4", "name": "Demo", "assets": [sound], "captions": [{"language": "eng"}]}
+    server.routes |= {
+        "fast.wistia.net/embed/medias/abc123def4.json": Answer(json.dumps({"media": told}).encode()),
+        "fast.wistia.net/embed/captions/abc123def4.vtt": Answer(VTT),
+        "embed.wistia.com/d/1.mp3": Answer(tone),
+    }
+    url = "https://acme.wistia.com/medias/abc123def4"
+    assert (await fetch(fetcher, tmp_path / "words", url)).kind is MediaKind.TRANSCRIPT
+    server.routes["fast.wistia.net/embed/captions/abc123def4.vtt"] = Answer(b"WEBVTT\n")
+    assert (await fetch(fetcher, tmp_path / "sound", url)).kind is MediaKind.AUDIO
 
 
 # ---------------------------------------------------------------------------------------------------------- streamable
