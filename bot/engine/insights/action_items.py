@@ -130,7 +130,7 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
             _add(task, tasks)
     tasks += taken_up(tasks, sentences, people, base)
     tasks.sort(key=lambda task: task.said_last)
-    once = told_once(with_deadlines(tasks, sentences, base, OPEN), sentences, OPEN)
+    once = with_deadlines(told_once(tasks, sentences, OPEN), sentences, base, OPEN)
     return sorted(once, key=lambda task: task.cue.sentence.number)
 
 

@@ -1,119 +1,77 @@
-"""By when work is due when its own sentence does not say: the words around it, and times of the meeting's own day.
+"""By when work is due: what its own sentence says, and what is agreed on in the turns around it.
 
-People set days in the turns after a promise: "By when?", "Wednesday by close.", "You'll have it by Friday." A time
+People set days in the turns after a promise: "By when?", "Wednesday by close.", "Make that Thursday." They are followed
+from the first words about the work to the next piece of work; the last day that is set is the one that holds. A time
 without a day ("by five", "right after this call") is one of the day of the meeting.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from bot.engine.insights.dates import find_dates
+from bot.engine.insights import timing
+from bot.engine.insights.clauses import begins_at, day_set, time_asked_for
+from bot.engine.insights.cues import Cue
+from bot.engine.insights.dates import Days
 from bot.engine.insights.due_dates import due
-from bot.engine.insights.merging import Task, matter_of
-from bot.engine.insights.replies import takes_on
+from bot.engine.insights.merging import Task, leans, matter_of
+from bot.engine.insights.named_days import NamedDays
+from bot.engine.insights.replies import agrees, firmly, takes_on
+from bot.engine.insights.same_days import same_day, same_day_at
 from bot.engine.insights.sentences import Sentence
-from bot.engine.insights.vocabulary import one_of, words
+from bot.engine.insights.shifts import names_what_comes
+from bot.engine.insights.stems import stem
+from bot.engine.insights.turns import FIRST_PERSON
+from bot.engine.insights.vocabulary import WEEKDAYS, words
 
-AFTER: Final = 7
-"""A deadline stands at most so many sentences after the work."""
+AFTER: Final = 8
+"""A deadline stands at most so many sentences after the work, or after what was last said of by when."""
 
 _SPEECHES: Final = 4
 """And at most so many changes of speaker."""
 
+_NEAR: Final = 2
+"""A day that is said alone belongs to the work after at most so many changes of speaker."""
+
 _LONGEST: Final = 140
 """A sentence that is there to say by when has no more characters."""
 
-_HOUR: Final = (
-    r"(?:half (?:past )?|quarter (?:to|past) |(?:five|ten|twenty) (?:to|past) )?"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}(?:[:.]\d\d)?)(?: ?(?:am|pm|o'clock))?"
-)
-_SAME_DAY: Final = re.compile(
-    r"(?<![\w'])"
-    + one_of(
-        rf"""
-        (?:right |straight |just |directly )?after (?:this|(?:this|the|our) (?:call|meeting|stand-?up))
-            (?=\W*$|[,.;]|\s+(?:and|so)\b)
-        (?:as soon as|the (?:minute|moment|second)|once|when) (?:we|i)(?:'re|'m| are| am)? (?:finish|finished|hang up
-            |done|out of|off this|off the|back at|back in|back on|get back|get off|get out|leave)
-        before (?:i|he|she|they|we) (?:go|goes|leave|leaves|knock|knocks|finish|finishes|clock|clocks)\b
-        this morning
-        (?:at|by|before|over|during|after) (?:the )?(?:lunch|lunchtime|noon|midday|dinner ?time|teatime|tea|break)
-        (?:at|by|before) (?:about |around )?{_HOUR}
-            (?=\W*$|[,.;]|\s+(?:today|tonight|at the latest|and|so|or|please|then|if)\b)
-        (?:in|inside|within) (?:the next )?(?:an|one|two|three|\d|half an|a couple of) hours?
-        (?:in|inside|within) (?:the next )?(?:five|ten|fifteen|twenty|thirty|\d+) minutes
-        straight ?away|right away|right now|first thing today
-        """
-    )
-)
-"""Times of a day that nobody names: it is the one of the meeting."""
+_MUCH: Final = 3
+"""A sentence with so many words of its own is about something else."""
 
-_WHEN: Final = re.compile(
-    r"\b(?:by when|when for|when (?:do|d'|did|would|will|can|could|should|'?s|is|are)|how (?:soon|quickly|fast|long)"
-    r"|what(?:'s| is) the deadline|until when|till when|when\?)"
-)
-_OPENING: Final = re.compile(
-    r"(?:\W*\b(?:yes|yeah|yep|yup|sure|okay|ok|right|alright|all right|well|so|um|er|uh|oh|ah|and|but|great|perfect"
-    r"|good|fine|no|wait|sorry|actually|hm+|i think|i guess|i suppose|i'd say|maybe|perhaps|probably|hopefully|please"
-    r"|then|how about|what about|shall we say|let's say|say|make (?:it|that)|let's make (?:it|that)|by|on|before|for"
-    r"|until|till|within|due|just|only|not until|no later than|at the latest|latest|it's|that's|it is|that is"
-    r"|the)\b)*\W*"
-)
-_SUBJECT: Final = (
-    r"(?:i|we|you|it|that|this|they|those|both|he|she)(?:'ll|'d|'m|'re|'s| will| would| can| could| should| am| are| is"
-    r"|'m going to| have to| need to| must)?"
-)
-_READY: Final = re.compile(
-    rf"\b{_SUBJECT}(?: (?:also|just|definitely|probably|hopefully|certainly|then|still|all|both|even|try to))*"
-    r" (?:have|get|got|be|do|doing|done|finish|finished|manage|deliver|need|want|go|goes|send|sent|see|seeing|expect"
-    r"|catch|reach|aim|ready|out|gone)\b"
-)
-_PROBABLY_READY: Final = re.compile(r"^\W*(?:should|will|could|can) be\b")
+_SURE: Final = 0.5
+"""What is rather work than not ends what is said of the work before it."""
+
+_LEAD_WORDS: Final = 3
+"""At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
+
+_PRONOUN: Final = re.compile(r"\b(?:it|that|this|them|they|those|these|one|you)\b")
 _THEN: Final = re.compile(r"\bthen\b(?=\s*(?:and\b|[,.;!]|$))")
-_READY_VERBS: Final = frozenset({"have", "be", "get", "do", "finish", "deliver", "expect", "manage"})
-_QUOTES: Final = re.compile(r"[\"“”«»]")
-"""What somebody else would say is nobody's deadline."""
-
-_IT_WILL: Final = re.compile(
-    r"\W*(?:\w+\W+){0,2}(?:it|that|they)(?:'ll| will|'s| is|'re| are)(?: \w+){1,4} (?:by|before|on|until)\b"
-    r"|\W*(?:\w+\W+){0,2}(?:it|that)(?:'ll| will) be (?:on )?(?=\w+day\b|tomorrow|today|tonight)"
-)
-"""It'll hang there by Thursday; it's in before Friday; it'll be Monday."""
-
-_MEETS: Final = re.compile(
-    r"\bi(?:'m|'ll| am| will)? (?:see|seeing|meet|meeting) (?:him|her|them|you)\b"
-    r"|\bi'm (?:there|in|round there|over there)\b"
-)
-"""When somebody says when they see the other one next, that is when it will be done."""
-
-_FRAGMENT: Final = 5
-_BY: Final = re.compile(r"\b(?:by|before|on|until)\s+(?:the\s+)?(?:\w+\s+)?\w+\W*$")
-
-_SOMEBODY: Final = re.compile(r"\b(?:i|we|you|he|she|they|who)\b")
-_GOES_ON: Final = re.compile(
-    r"\s+(?:(?:i|we|you|he|she|they|was|were|had|has|will|isn't|wasn't)\b"
-    r"|is (?!fine|good|ok|okay|great|perfect|possible|when|the deadline))"
-)
-"""After a day: it is what the sentence is about, not by when something is due."""
-
 _AND: Final = re.compile(r"\W*and\b")
-_NO_DEADLINE: Final = re.compile(r"\b(?:if|unless|last|since|already|was|were|had|did|didn't|yesterday)\b")
+_AND_DOES: Final = re.compile(r"(?:^|.*[\s,])(?:and|then)\s+(?!(?:on|by|the|i|we|you|he|she|they|it)\b)[a-z]+\s.*")
+"""Between two days of one piece of work: "walk it this week and bring the map next week"."""
+
+_BY: Final = re.compile(r"\b(?:by|before|until) ")
+_DUE_BY: Final = re.compile(
+    r"\b(?:by|before|deadline is|due)(?:\s+(?:the|noon|lunch|close|midday|(?:\w+ )?o'clock|(?:half )?[a-z]+))?\s*$"
+)
+_NUMBERED: Final = re.compile(r"[a-z]+(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)")
 
 _SMALL: Final = words(
     """
     draft copy version done ready finish deliver phone word need want free send sent go out gone expect latest promise
     hand table desk inbox hour time lunch half noon close play week end both note list answer reply number figure seeing
-    aim catch reach manage book call mail later earlier sooner best
+    aim catch reach manage book call mail later earlier sooner best see look realistic soon long need day hop dinner tea
+    breakfast evening morning
     """
 )
 """Stems that a sentence which says by when may have beside those of the work itself."""
 
 
 def with_deadlines(tasks: Sequence[Task], sentences: Sequence[Sentence], base: date, firm: float) -> list[Task]:
-    """Return the tasks, those without a deadline with the one that the words around them set, if any.
+    """Return the tasks, each with the deadline that its own words and those around them set, if any.
 
     What only says by when another one will be done ("you'll have a draft by five") is no task of its own, and left out.
 
@@ -123,138 +81,312 @@ def with_deadlines(tasks: Sequence[Task], sentences: Sequence[Sentence], base: d
         base: The day of the meeting.
         firm: From this score on a task is one; a deadline that follows it is its own.
     """
-    at = {task.cue.sentence.number: task for task in tasks if task.score >= firm}
-    spent: set[int] = set()
-    dated = [_with_deadline(task, sentences, base, at, spent) if task.score >= firm else task for task in tasks]
-    return [task for task in dated if task.cue.sentence.number not in spent]
+    reader = _Reader(sentences, base, [task for task in tasks if task.score >= firm])
+    dated = [reader.dated(task) if task.score >= firm else task for task in tasks]
+    return [task for task in dated if task.cue.sentence.number not in reader.spent]
 
 
-def same_day(flat: str) -> bool:
-    """Tell whether a sentence in lower case names a time of the meeting's own day: "by five", "after this call"."""
-    return bool(_SAME_DAY.search(flat))
+class _Reader:
+    """Reads by when the work of a conversation is due."""
 
+    def __init__(self, sentences: Sequence[Sentence], base: date, tasks: Sequence[Task]) -> None:
+        self.spent: set[int] = set()
+        self._sentences = sentences
+        self._base = base
+        self._named = NamedDays(sentences, base)
+        self._at: Mapping[int, Task] = {task.cue.sentence.number: task for task in tasks}
 
-def _with_deadline(
-    task: Task, sentences: Sequence[Sentence], base: date, at: Mapping[int, Task], spent: set[int]
-) -> Task:
-    if task.due is not None or task.cue.sentence.number in spent:
-        return task
-    day = (
-        _said_then(task, sentences, base)
-        or (base if same_day(task.cue.sentence.plain) else None)
-        or _said_at_the_end(task, base)
-        or _said_before(task, sentences, base)
-        or _said_after(task, sentences, base, at, spent)
-    )
-    return task if day is None else replace(task, due=(day, None))
+    def dated(self, task: Task) -> Task:
+        """Return a task with its deadline."""
+        said = task.cue.sentence
+        if said.number in self.spent:
+            return task
+        when = self._own(task.cue)
+        if when is None:
+            day = self._before(task)
+            when = None if day is None else (day, None)
+        later = self._after(task, when[0] if when else None)
+        if later is not None and (when is None or later != when[0]):
+            when = (later, None)
+        return replace(task, due=when or task.due)
 
+    def _own(self, cue: Cue) -> tuple[date, Days | None] | None:
+        """Return the deadline in the sentence that tells the work, and its words."""
+        flat, base = cue.sentence.plain, self._base
+        days = self._named.of(cue.sentence)
+        within = [
+            each
+            for each in days
+            if cue.start <= each.offset < cue.end and not timing.is_aside(flat[cue.verb : each.offset])
+        ]
+        if len(within) > 1 and _AND_DOES.fullmatch(flat[within[0].stop : within[-1].offset]):
+            last = due(flat, within[-1:], base)
+            if last is not None:
+                return last
+        found = due(flat, within, base)
+        if found is not None:
+            return found
+        if same_day(flat[cue.verb :]):
+            return base, None
+        around = [
+            each
+            for each in days
+            if (each.offset >= cue.end and _DUE_BY.search(flat[: each.offset]))
+            or (each.offset < cue.start and len(flat[each.stop : cue.start].split()) <= _LEAD_WORDS)
+        ]
+        found = due(flat, around, base)
+        if found is not None:
+            return found
+        at_the_end = [each for each in days if each.offset >= cue.end and self._comes_to(flat, cue.end, each.offset)]
+        found = due(flat, at_the_end[:1], base)
+        if found is None and same_day(flat):
+            return base, None
+        return found and (found[0], None)
 
-def _said_at_the_end(task: Task, base: date) -> date | None:
-    """Return the day that the sentence comes to after the work: "I'll set that up for, let's see, Thursday"."""
-    said = task.cue.sentence
-    for days in find_dates(said.text, said.plain, base):
-        if days.offset >= task.cue.end and _OPENING.fullmatch(said.plain[task.cue.end : days.offset]):
-            found = due(said.plain, [days], base)
-            return found[0] if found else None
-    return None
+    @staticmethod
+    def _comes_to(flat: str, start: int, stop: int) -> bool:
+        """Tell whether only small words lie between the work and a day: "I'll set that up for, let's see, …"."""
+        return begins_at(flat[start:stop]) == stop - start
 
-
-def _said_then(task: Task, sentences: Sequence[Sentence], base: date) -> date | None:
-    """Return the day of the sentence before, when the work is done "then"."""
-    said = task.cue.sentence
-    if not _THEN.search(task.cue.work) or said.number == 0:
-        return None
-    before = sentences[said.number - 1]
-    return _named(before, base) if before.speaker == said.speaker else None
-
-
-def _said_before(task: Task, sentences: Sequence[Sentence], base: date) -> date | None:
-    """Return the day that the sentence before sets: "Friday at ten, then. I'll send the invite."."""
-    said = task.cue.sentence
-    if said.number == 0:
-        return None
-    before = sentences[said.number - 1]
-    if before.speaker != said.speaker or _SOMEBODY.search(before.plain):
-        return None
-    return _begins_with_day(before, base)
-
-
-def _said_after(
-    task: Task, sentences: Sequence[Sentence], base: date, at: Mapping[int, Task], spent: set[int]
-) -> date | None:
-    """Return the day that one of the next sentences sets for the work."""
-    first = max(task.said_last, *task.told_in) + 1
-    if first - task.cue.sentence.number > AFTER:
-        first = task.cue.sentence.number + 1
-    speeches, asked = 0, False
-    for place in range(first, min(first + AFTER, len(sentences))):
-        sentence = sentences[place]
-        other = at.get(place)
-        speeches += sentence.speaker != sentences[place - 1].speaker
-        if speeches > _SPEECHES:
+    def _before(self, task: Task) -> date | None:
+        """Return the day that the sentences before set: "Friday at ten, then. I'll send the invite."."""
+        said = task.cue.sentence
+        if said.number == 0:
             return None
-        day = _sets(sentence, task, base, asked=asked)
-        if day is not None and (other is None or _only_says_when(other, task)):
-            spent.update({place} if other else ())
+        before = self._sentences[said.number - 1]
+        mine = before.speaker == said.speaker
+        if _THEN.search(task.cue.work):
+            last = self._named.last_before(said, 1 if mine else 2)
+            if last is not None:
+                return last.end
+        day = self._led_into(before) if mine else self._asked_for(before, task.cue)
+        if day is not None:
             return day
-        if other is not None and other.matter - task.matter:
-            return _goes_on(task, sentence, base)
-        asked = asked or (sentence.plain.rstrip().endswith("?") and bool(_WHEN.search(sentence.plain)))
-    return None
+        return self._next_meeting(said) if timing.brings(said.plain) else self._settled_before(said)
+
+    def _led_into(self, before: Sentence) -> date | None:
+        """Return the day of what the same speaker says right before: "I'm seeing her on Friday. I'll tell her."."""
+        if not timing.speaks_of_somebody(before.plain) and (day := self._sets_day(before)) is not None:
+            return day
+        if timing.is_heading(before.plain):
+            return self._day_of(before, timed=False)
+        return self._day_of(before) if timing.tells_when_they_meet(before.plain) else None
+
+    def _asked_for(self, before: Sentence, cue: Cue) -> date | None:
+        """Return the day of what somebody else wants: "Have it fetched by Friday." – "I'll text him."."""
+        answers = leans(cue) and cue.family in FIRST_PERSON
+        return self._day_of(before) if answers and _BY.search(before.plain) else None
+
+    def _next_meeting(self, said: Sentence) -> date | None:
+        for sentence in reversed(self._sentences[max(0, said.number - AFTER) : said.number]):
+            if timing.we_meet(sentence.plain) and (day := self._day_of(sentence)) is not None:
+                return day
+        return None
+
+    def _settled_before(self, said: Sentence) -> date | None:
+        """Return the day that was settled on before somebody puts it in a calendar."""
+        around = self._sentences[max(0, said.number - AFTER) : said.number + 1]
+        meeting = timing.arranges(said.plain) and any(timing.speaks_of_meeting(one.plain) for one in around)
+        if not meeting and not timing.puts_in_calendar(said.plain):
+            return None
+        for sentence in reversed(around[:-1]):
+            if sentence.number in self._at and self._at[sentence.number].due is not None:
+                return None
+            if (day := day_set(sentence.plain, self._named.of(sentence), self._base)) is not None:
+                return day
+        return None
+
+    def _after(self, task: Task, day: date | None) -> date | None:
+        """Return the day that is settled on in the sentences from the work on, given the one that it names itself."""
+        told = task.told_in | {task.cue.sentence.number}
+        recent = task.cue.sentence.number
+        speeches, asked, answering, drifted = 0, self._asks_when(task.cue.sentence, task), False, False
+        for place in range(recent + 1, len(self._sentences)):
+            sentence = self._sentences[place]
+            turned = sentence.speaker != self._sentences[place - 1].speaker
+            speeches += turned
+            if place - recent > AFTER or speeches > _SPEECHES:
+                return day
+            if place in told:
+                recent, speeches, asked = place, 0, False
+                if day is None or (sentence.speaker == task.owner and self._named.of(sentence)):
+                    day = self._day_of(sentence) or day
+                continue
+            if self._turns_to_something_else(sentence, task):
+                return day
+            first = turned and speeches == 1
+            if turned:
+                answering = first and _takes_up(sentence, task)
+            other = self._at.get(place)
+            near = asked or (speeches <= _NEAR and not drifted)
+            found = self._set(sentence, task, day, asked=asked, near=near, answering=answering, replying=first)
+            if found is not None and (other is None or _only_says_when(other, task)):
+                self.spent.update({place} if other else ())
+                day, recent, speeches, answering = found, place, 0, False
+                continue
+            drifted = drifted or self._drifts(sentence, task)
+            if other is not None and other.score >= _SURE and other.matter - task.matter:
+                return day or self._goes_on(task, sentence)
+            asked = self._asks_when(sentence, task) or (asked and not turned)
+        return day
+
+    @staticmethod
+    def _new(sentence: Sentence, task: Task) -> frozenset[str]:
+        """Return what a sentence speaks of beside the work."""
+        return matter_of(sentence.plain) - frozenset(task.words) - _SMALL
+
+    def _drifts(self, sentence: Sentence, task: Task) -> bool:
+        """Tell whether a sentence says so much of its own that a day alone, after it, belongs to that."""
+        new = self._new(sentence, task)
+        if len(new) >= _MUCH:
+            return True
+        before = self._sentences[sentence.number - 1].plain
+        return bool(new - matter_of(before)) and names_what_comes(sentence.plain)
+
+    def _asks_when(self, sentence: Sentence, task: Task) -> bool:
+        """Tell whether a sentence asks by when the work will be done, and not when something else happens."""
+        flat = sentence.plain
+        if not timing.asks_when(flat):
+            return False
+        new = self._new(sentence, task)
+        return not new or (len(new) == 1 and bool(_PRONOUN.search(flat)))
+
+    def _goes_on(self, task: Task, sentence: Sentence) -> date | None:
+        """Return the day of what is done in one go with the work: "Let me check it and I'll tell you by noon"."""
+        said = task.cue.sentence
+        if sentence.number != said.number + 1 or sentence.speaker != said.speaker or not _AND.match(sentence.plain):
+            return None
+        return self._day_of(sentence)
+
+    def _set(
+        self,
+        sentence: Sentence,
+        task: Task,
+        day: date | None,
+        *,
+        asked: bool,
+        near: bool,
+        answering: bool,
+        replying: bool,
+    ) -> date | None:
+        """Return the day when a sentence is there to say by when the work will be done.
+
+        Args:
+            sentence: What may say it.
+            task: The work.
+            day: What has been said so far.
+            asked: Whether somebody has just asked when.
+            near: Whether the work, or by when, has just been spoken of.
+            answering: Whether the one who is to do it is just taking it on.
+            replying: Whether it is the first thing that somebody else says to it.
+        """
+        flat = sentence.plain
+        if len(flat) > _LONGEST or timing.is_no_deadline(flat):
+            return None
+        if asked and (needed := time_asked_for(flat)) is not None:
+            return _in(self._base, *needed)
+        if near:
+            begins = self._sets_day(sentence, alone=day is not None and not replying)
+            if begins is not None and (day is None or asked or self._keeps_to(task, sentence)):
+                return self._same(sentence, day, begins) or begins
+        if timing.tells_why(flat):
+            return None
+        again = takes_on(flat) or timing.it_will(flat) or timing.gives_until(flat) or self._does(task, sentence)
+        promised = sentence.speaker == task.owner and again
+        if asked or promised or (day is None and (answering or self._speaks_of(task, sentence))):
+            return self._day_of(sentence, timed=day is None)
+        return None
+
+    def _same(self, sentence: Sentence, day: date | None, again: date) -> date | None:
+        """Return the day that was set already, when only its weekday or its number is said again."""
+        if day is None:
+            return None
+        named = [each.text.lower().removeprefix("the ") for each in self._named.of(sentence)]
+        numbered = any(_NUMBERED.fullmatch(each) for each in named)
+        if WEEKDAYS[day.weekday()] in named or (numbered and again.day == day.day and not set(named) & set(WEEKDAYS)):
+            return day
+        return None
+
+    def _keeps_to(self, task: Task, sentence: Sentence) -> bool:
+        """Tell whether a sentence that sets another day speaks of the same work: it begins with it, or adds little."""
+        days = self._named.of(sentence)
+        if days and begins_at(sentence.plain) >= days[0].offset:
+            return True
+        return len(self._new(sentence, task)) <= 1
+
+    def _turns_to_something_else(self, sentence: Sentence, task: Task) -> bool:
+        """Tell whether somebody comes to the next thing, or gives more to do: what follows is said of that."""
+        flat = sentence.plain
+        if self._named.of(sentence):
+            return False
+        turns = timing.turns_to_next(flat)
+        if not self._new(sentence, task):
+            return turns and flat.rstrip().endswith("?") and not timing.asks_when(flat)
+        return turns or timing.gives_order(flat)
+
+    def _speaks_of(self, task: Task, sentence: Sentence) -> bool:
+        """Tell whether a sentence that names a day is about the work, or a few words of answer."""
+        flat = sentence.plain
+        theirs = sentence.speaker in {task.owner, task.cue.sentence.speaker}
+        if sentence.speaker in {task.owner, None} and self._does(task, sentence):
+            return True
+        if timing.is_doing_it(flat) or timing.it_will(flat) or timing.is_fragment(flat):
+            return True
+        if theirs and timing.tells_when_they_meet(flat):
+            return True
+        for clause in _clauses_with(flat, [each.offset for each in self._named.of(sentence)] or [len(flat)]):
+            own = matter_of(clause) <= frozenset(task.words) | _SMALL
+            if own and timing.is_ready(clause):
+                return True
+        return False
+
+    @staticmethod
+    def _does(task: Task, sentence: Sentence) -> bool:
+        """Tell whether a sentence says again that the work will be done: "I'll write it before the week is out"."""
+        return timing.does(sentence.plain) in {stem(task.verb), *task.words[:1]}
+
+    def _sets_day(self, sentence: Sentence, *, alone: bool = False) -> date | None:
+        """Return the day that a sentence is there to set: "Wednesday by close.", "Make it Thursday, I'm off"."""
+        found = day_set(sentence.plain, self._named.of(sentence), self._base, alone=alone)
+        if found is not None or alone:
+            return found
+        at = same_day_at(sentence.plain)
+        return self._base if at and at[0] <= begins_at(sentence.plain) < at[1] else None
+
+    def _day_of(self, sentence: Sentence, *, timed: bool = True) -> date | None:
+        """Return the deadline in a sentence."""
+        found = due(sentence.plain, self._named.of(sentence), self._base)
+        if found is not None:
+            return found[0]
+        return self._base if timed and same_day(sentence.plain) else None
+
+
+def _takes_up(sentence: Sentence, task: Task) -> bool:
+    """Tell whether a sentence answers that it will be done, as its owner, or in so many words where nobody is known."""
+    if task.owner is None:
+        return firmly(sentence.plain)
+    return sentence.speaker == task.owner and agrees(sentence.plain)
 
 
 def _only_says_when(other: Task, task: Task) -> bool:
     """Tell whether what was taken for work does nothing but say by when `task` will be done."""
-    theirs = task.owner in {None, other.cue.sentence.speaker}
-    return theirs and other.cue.word in _READY_VERBS and other.matter <= task.matter | _SMALL
-
-
-def _goes_on(task: Task, sentence: Sentence, base: date) -> date | None:
-    """Return the day of what is done in one go with the work: "Let me check it and I'll tell you by noon"."""
-    said = task.cue.sentence
-    if sentence.number != said.number + 1 or sentence.speaker != said.speaker or not _AND.match(sentence.plain):
-        return None
-    return _named(sentence, base) or (base if same_day(sentence.plain) else None)
-
-
-def _sets(sentence: Sentence, task: Task, base: date, *, asked: bool) -> date | None:
-    """Return the day when a sentence is there to say by when the work will be done."""
-    flat = sentence.plain
-    if len(flat) > _LONGEST:
-        return None
-    begins = _begins_with_day(sentence, base)
-    if begins is not None or _NO_DEADLINE.search(flat) or _QUOTES.search(flat):
-        return begins
-    if asked or _speaks_of(task, sentence):
-        return _named(sentence, base) or (base if same_day(flat) else None)
-    return None
-
-
-def _speaks_of(task: Task, sentence: Sentence) -> bool:
-    """Tell whether a sentence has nothing of its own beside a day: it is about the work, or a few words of answer."""
-    flat = sentence.plain
-    if _IT_WILL.match(flat) or (sentence.speaker in {task.owner, task.cue.sentence.speaker} and _MEETS.search(flat)):
+    if task.owner not in {None, other.cue.sentence.speaker}:
+        return False
+    if timing.only_done(other.cue.work) and other.cue.sentence.number - task.cue.sentence.number <= _NEAR:
         return True
-    if len(flat.split()) <= _FRAGMENT and _BY.search(flat) and not _SOMEBODY.search(flat):
-        return True
-    if task.owner is not None and sentence.speaker == task.owner and takes_on(flat):
-        return True
-    own = matter_of(re.split(r"[,;]", flat)[0]) <= frozenset(task.words) | _SMALL
-    return own and bool(_READY.search(flat) or _PROBABLY_READY.search(flat))
+    return timing.is_getting_ready(other.cue.word) and other.matter <= task.matter | _SMALL
 
 
-def _begins_with_day(sentence: Sentence, base: date) -> date | None:
-    """Return the day that a sentence begins with: "Wednesday by close.", "Make it Thursday, I'm off before."."""
-    opening = _OPENING.match(sentence.plain)
-    start = opening.end() if opening else 0
-    for days in find_dates(sentence.text, sentence.plain, base):
-        if days.offset <= start < days.stop and not _GOES_ON.match(sentence.plain[days.stop :]):
-            found = due(sentence.plain, [days], base)
-            return found[0] if found else None
-    timed = _SAME_DAY.search(sentence.plain)
-    return base if timed and timed.start() <= start < timed.end() else None
+def _clauses_with(flat: str, places: Sequence[int]) -> Iterator[str]:
+    """Return the clauses of a sentence that hold some places."""
+    start = 0
+    for part in re.split(r"(?<=[,;])", flat):
+        if any(start <= place <= start + len(part) for place in places):
+            yield part
+        start += len(part)
 
 
-def _named(sentence: Sentence, base: date) -> date | None:
-    found = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
-    return found[0] if found else None
+def _in(base: date, count: int, unit: str) -> date:
+    """Return when somebody is through who needs so much time."""
+    days = {"hour": 0, "minute": 0, "day": 1, "evening": 1, "week": 7, "fortnight": 14, "month": 30}[unit]
+    return base + timedelta(days=count * days)

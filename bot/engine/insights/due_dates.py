@@ -15,7 +15,8 @@ from bot.engine.insights.vocabulary import one_of
 
 _NOT_DUE: Final = re.compile(
     r"(?:\b(?:after|since|starting|beginning|from|every|each|until|till|through|about|(?<!later )than|of last"
-    r"|like|as of|per)"
+    r"|like|as of|per|instead of|other than|except|besides|unlike|what's|what is|offer|propose|suggest|(?:offer"
+    r"|propose to|suggest to|promise) (?:her|him|them|you|everybody)|not|was|were|been|always|usually)"
     r"(?:\s+the)?|\bafter\s+(?:the|our|my|your|a|that)\s+(?:\w+\s+){1,2}(?:on|in)"
     r"|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before))\s*$"
 )
@@ -32,18 +33,43 @@ _TIME_OF_DAY: Final = re.compile(
 )
 """Before Friday evening is still Friday."""
 
+_BY_THE: Final = re.compile(r"\b(?:by|for|until|till)(?:\s+the)?\s*$")
+_SUNDAY: Final = 6
+"""“By the weekend” is before it begins; “over the weekend” is until it ends."""
+
 _FOR: Final = re.compile(r"\bfor(?:\s+the)?\s*$")
 _WEEK: Final = timedelta(days=7)
 """“Goals for the next quarter” are about it, a call “for next week” is in it."""
 
+_AT: Final = re.compile(r"\b(?:in|at|for|during|on|with|by|before)\s+(?:the\s+)?$")
+"""“At Thursday's rehearsal”, “in tomorrow's post” are done that day; “Thursday's numbers” are about it."""
+
 _ATTRIBUTE: Final = re.compile(
-    r"'s\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo|workshop|review)\b"
+    r"'s(?! (?:fine|good|ok|okay|great|perfect|better|best|possible|enough|alright|all right|free|easier|doable"
+    r"|a \w+day"
+    r"|the \w+)\b)\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo"
+    r"|workshop|review)\b"
 )
+
+_EITHER: Final = re.compile(
+    r",?\s+(?:or|to|till|until|through|and)\s+(?:maybe |perhaps |possibly |else |even |latest |at the latest )?"
+    r"(?:(?:on|by)\s+)?(?:the\s+)?|\s*-\s*"
+)
+_CORRECTED: Final = re.compile(
+    r"(?:\s+(?:morning|afternoon|evening))?\s*[,;.-]+\s*(?:(?:oh|no|wait|sorry|actually|rather|or rather|i mean|well"
+    r"|hang on|hold on|make (?:it|that)"
+    r"|let's say|let's make it|better|say|so|but|not)\b[\s,;.-]*)*(?:(?:no|sorry|actually|rather|i mean|make (?:it"
+    r"|that)"
+    r"|let's say|better|so)\b[\s,;.-]*)(?:(?:on|by|for)\s+)?(?:the\s+)?"
+)
+_COMMA: Final = re.compile(r"\s*,\s*(?:(?:on|by)\s+)?(?:the\s+)?")
+_LATEST_OF_TWO: Final = re.compile(r"\s+(?:at the (?:very )?latest|latest|at the outside|at worst)\b")
 
 _THEN: Final = re.compile(r"\b(by|before)\s+(?:then\b|that\s+(?:day|date)\b|that\b(?=\W*$))")
 
 _OPENING: Final = (
-    r"\W*(?:(?:yes|yeah|yep|sure|okay|ok|right|alright|well|so|um|uh|oh|ah|and|but|great|perfect|good|fine|no|wait|sorry"
+    r"\W*(?:(?:yes|yeah|yep|sure|okay|ok|right|alright|well|so|um|uh|oh|ah|and|but|great|perfect|good|fine|no|wait"
+    r"|sorry"
     r"|actually|no problem|of course|hm+|i mean|i think|i guess|i suppose|i'd say|maybe|perhaps|probably|hopefully"
     r"|please|then|how about|what about|shall we say|let's say|say|make (?:it|that)|let's make (?:it|that)"
     r"|could you do|can you do)\b\W*)*"
@@ -101,18 +127,34 @@ def due(flat: str, dates: Sequence[Days], base: date) -> tuple[date, Days] | Non
         if day is None or day < base:
             continue
         rank = 1 if _BY.search(flat[: days.offset]) or days.text.lower().startswith("within") else 0
-        if best is None or rank > best[0]:
-            best = (rank, day, days)
+        if best is None or rank > best[0] or _replaces(flat[best[2].stop : days.offset], flat[days.stop :]):
+            best = (max(rank, best[0] if best else 0), day, days)
     return best[1:] if best else None
+
+
+def either(between: str) -> bool:
+    """Tell whether what stands between two days makes one deadline of them: "Monday or Tuesday"."""
+    return bool(_EITHER.fullmatch(between))
+
+
+def _replaces(between: str, after: str) -> bool:
+    """Tell whether the later of two days is the one that counts: "Monday or Tuesday", "Friday, no, Thursday"."""
+    return (either(between) or bool(_CORRECTED.fullmatch(between))) or (
+        bool(_COMMA.fullmatch(between)) and bool(_LATEST_OF_TWO.match(after))
+    )
 
 
 def _deadline(flat: str, days: Days) -> date | None:
     before, after = flat[: days.offset], flat[days.stop :]
     if _NOT_DUE.search(before) and not _HAVE_UNTIL.search(before):
         return None
-    if _ATTRIBUTE.match(after) or (_FOR.search(before) and days.end - days.start > _WEEK):
+    if (_ATTRIBUTE.match(after) and not (after.startswith("'s ") and _AT.search(before))) or (
+        _FOR.search(before) and days.end - days.start > _WEEK
+    ):
         return None
     if _BEFORE.search(before) and not _END.match(days.text.lower()) and not _TIME_OF_DAY.match(after):
+        return days.start - timedelta(days=1)
+    if days.end.weekday() == _SUNDAY and days.start != days.end and _BY_THE.search(before):
         return days.start - timedelta(days=1)
     return days.end
 

@@ -137,8 +137,8 @@ def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does(
     ]
     assert follow_ups(SALE) == [
         ("Check with our onboarding team and get back to Julia by Thursday", "Hannah Cole", "2026-03-05"),
-        ("Set up a call with your CFO next week", None, "2026-03-13"),
-        ("Send the invite", "Hannah Cole", "2026-03-05"),
+        ("Set up a call with your CFO next week", None, "2026-03-12"),
+        ("Send the invite", "Hannah Cole", "2026-03-12"),
     ]
     assert open_questions(SALE) == ["And who does the work, you or us?"]
 
