@@ -429,8 +429,8 @@ def opened(server: LocalServer) -> tuple[RecordingFetcher, Library]:
 KEY = {"Authorization": "Bearer t0ken"}
 
 
-def media(path: str, kind: MediaKind | None = None, **more: int) -> Media:
-    return Media(f"https://api.example{path}", KEY, "Board meeting", kind, **more)
+def media(path: str, kind: MediaKind | None = None, *, size: int | None = None, seconds: float | None = None) -> Media:
+    return Media(f"https://api.example{path}", KEY, "Board meeting", kind, size, seconds)
 
 
 async def test_an_account_opens_what_the_public_may_not_have(
