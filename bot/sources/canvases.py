@@ -17,7 +17,7 @@ from bot.sources.speakers import is_name_like, trusted_names
 
 _RULE = re.compile(r"^[-=_*|:+\s]+$")  # a line across the page, or under a table's head
 _HEADING = re.compile(r"^#{1,6}\s+")
-_ITEM = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]?\]\s*)?|^\[[ xX]?\]\s+")
+_ITEM = re.compile(r"^(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(?:\[(?P<box>[ xX]?)\]\s+)?")
 _QUOTED = re.compile(r"^(?:>\s*)+")
 # people and channels, by their id alone or with the name that people read
 _MENTION = re.compile(r"!\[\]\([@#!][^)\s]{1,40}\)|<[@#!][^>|\s]{1,40}(?:\|(?P<name>[^>]{0,100}))?>")
@@ -32,7 +32,6 @@ _EMOJI = re.compile(r"(?<!\w):[a-z][a-z0-9_+'-]{0,60}:(?!\w)")
 _STRONG = re.compile(r"\*\*|__|~~|`+")
 _SLANTED = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]{1,300})(?<=\S)\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SOMEBODY = "somebody"
 # what stands before a colon in notes again and again, and is nobody's name
 _FIELDS = frozenset(
     {"assigned to", "assignee", "blocker", "blockers", "by when", "done", "due", "due date", "impact", "open", "owner"}
@@ -89,9 +88,14 @@ def _turns(markdown: str) -> Iterator[tuple[bool, Turn]]:
             continue
         bare = _QUOTED.sub("", bare)
         heading = _HEADING.match(bare) is not None
-        words = _words(_ITEM.sub("", _HEADING.sub("", bare)))
+        words = _words(_ITEM.sub(_ticked, _HEADING.sub("", bare), count=1))
         if any(letter.isalnum() for letter in words):
             yield heading, Turn(None, words, words) if heading else read_turn(words)
+
+
+def _ticked(item: re.Match[str]) -> str:
+    """Return what a list item's mark says: what is ticked is no longer to be done."""
+    return "Done: " if (item["box"] or "").strip() else ""
 
 
 def _words(text: str) -> str:
@@ -99,10 +103,16 @@ def _words(text: str) -> str:
     if text.startswith("|"):
         text = ", ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
     text = _FIRST_MENTION.sub(_named, text)
-    text = _MENTION.sub(lambda found: found["name"] or (_SOMEBODY if "@" in found[0][:6] else ""), text)
+    text = _MENTION.sub(_mentioned, text)
     text = _LINK.sub(lambda found: found["label"] or found["text"] or "", text)
     text = _SLANTED.sub(r"\2", _STRONG.sub("", _EMOJI.sub("", text)))
     return plain(html.unescape(_ESCAPED.sub(r"\1", text)))
+
+
+def _mentioned(found: re.Match[str]) -> str:
+    if found["name"] or "@" not in found[0]:
+        return found["name"] or ""
+    return "somebody" if found.start() else "Somebody"
 
 
 def _named(found: re.Match[str]) -> str:

@@ -37,14 +37,14 @@ def test_headings_items_tables_and_paragraphs_are_lines_of_their_own_in_order() 
     assert texts(NOTES) == [
         "Huddle notes: 3/3/26 with somebody and bo.",
         "Attendees.",
-        "somebody and bo.",
+        "Somebody and bo.",
         "Summary.",
         "Spring catalogue.",
-        "somebody found that the recycled paper costs two cents more.",
+        "Somebody found that the recycled paper costs two cents more.",
         "They go with the recycled paper & print in March.",
         "Action items.",
         "bo books the studio by Friday.",
-        "The sample is here!",
+        "Done: The sample is here!",
         "Who, What.",
         "Mei, translations.",
     ]
