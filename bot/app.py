@@ -14,12 +14,13 @@ from starlette.applications import Starlette
 
 from bot.clock import MovableClock, SystemClock
 from bot.conversations.client import open_client
+from bot.data_dir import kept_secret, prepared
 from bot.domain.jobs import JobState
 from bot.engine.apps import read_apps
 from bot.engine.engine import Engine, EngineSettings
 from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.storage import ENGINE_MIGRATIONS
-from bot.errors import BadInput, Failed
+from bot.errors import BadInput
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
 from bot.links.switches import Switches
@@ -37,6 +38,7 @@ from bot.slack.later import Later
 from bot.slack.messenger import SlackMessenger
 from bot.slack.options import Signs, SlackOptions
 from bot.slack.people import People
+from bot.sources.accounts.configured import accounts_of
 from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
@@ -88,7 +90,7 @@ async def open_flows(
         Failed: The database cannot be opened.
     """
     clock = clock or SystemClock()
-    data_dir = _prepared(settings.data_dir)
+    data_dir = prepared(settings.data_dir)
     door = Door(settings.fetch_allow_hosts)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(data_dir / "followthrough.db"))
@@ -98,7 +100,7 @@ async def open_flows(
         if isinstance(clock, MovableClock):
             clock.follow(queue.wake)
         fetcher = fetcher_of(settings, door, clock, slack_files)
-        news = _News(settings, HookTokens(_kept_secret(data_dir / "webhook.key")))
+        news = _News(settings, HookTokens(kept_secret(data_dir / "webhook.key")))
         conversations = await stack.enter_async_context(
             _open_conversations(settings, door, clock, data_dir, news, line=line)
         )
@@ -124,7 +126,15 @@ def fetcher_of(settings: Settings, door: Door, clock: Clock, slack_files: SlackF
     limits = Limits(max_bytes=settings.max_recording_mb * _MB)
     switches = Switches.of(settings.sources_on, settings.sources_off)
     resolver = resolver_of(door, limits)
-    return RecordingFetcher(door, clock, limits=limits, slack=slack_files, resolver=resolver, switches=switches)
+    return RecordingFetcher(
+        door,
+        clock,
+        limits=limits,
+        slack=slack_files,
+        accounts=accounts_of(settings, door, clock),
+        resolver=resolver,
+        switches=switches,
+    )
 
 
 class _News:
@@ -254,7 +264,7 @@ async def serve_engine(settings: Settings) -> None:
     clock, door, stop = SystemClock(), Door(settings.fetch_allow_hosts), Stop()
 
     async with (
-        open_engine(settings, _prepared(settings.data_dir), door, clock, notify=door.post) as engine,
+        open_engine(settings, prepared(settings.data_dir), door, clock, notify=door.post) as engine,
         served(engine.app, settings.engine_host, settings.engine_port, "ENGINE_PORT"),
     ):
         await stop.wished()
@@ -318,7 +328,7 @@ def _web(settings: Settings, ports: Ports, app: AsyncApp) -> Starlette:
     async def hint(job_id: str) -> None:
         await look_now(ports, job_id)
 
-    tokens = HookTokens(_kept_secret(ports.data_dir / "webhook.key"))
+    tokens = HookTokens(kept_secret(ports.data_dir / "webhook.key"))
     hooks = Hooks(tokens, hint) if settings.conversation_api_url and settings.public_url else None
     return build_web(ready=ready, slack=SlackRequests(app, settings.slack_signing_secret), hooks=hooks)
 
@@ -363,28 +373,3 @@ def _file_info(files: Files) -> Callable[[str], Awaitable[SlackFile]]:
         )
 
     return info
-
-
-# --------------------------------------------------------------------------------------------------------------- small
-
-
-def _prepared(folder: Path) -> Path:
-    """Return the data directory, made when missing, as an absolute path."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"DATA_DIR {folder} cannot be made ({error.strerror}).", "Choose another.") from error
-    return folder.resolve()
-
-
-def _kept_secret(path: Path) -> bytes:
-    """Return a secret that outlives restarts, made on first use and readable by our user only."""
-    try:
-        if not path.exists():
-            fresh = path.with_suffix(".new")
-            fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
-            fresh.replace(path)
-        return path.read_bytes()
-    except OSError as error:
-        raise Failed(f"{path} cannot be written ({error.strerror}).", "Make its folder writable.") from error

@@ -16,6 +16,12 @@ SLACK_API = "https://slack.com/api/"
 CACHE = Path("~/.cache/followthrough")
 DATA = Path("data")
 
+_ACCOUNTS = (
+    ("zoom_account_id", "zoom_client_id", "zoom_client_secret"),
+    ("microsoft_tenant", "microsoft_client_id", "microsoft_client_secret"),
+)
+"""Settings of which all are there, or none."""
+
 
 def _setting(meaning: str, default: Any = "", *, secret: bool = False) -> Any:
     return field(default=default, metadata={"meaning": meaning, "secret": secret})
@@ -50,6 +56,18 @@ class Settings:
         "Sources, by their ids in docs/sources.md, whose pages are read though their terms forbid it.", ()
     )
     sources_off: tuple[str, ...] = _setting("Sources from which nothing is fetched; this wins.", ())
+    zoom_account_id: str = _setting("The account id of a server-to-server OAuth app in Zoom ([how](docs/accounts.md)).")
+    zoom_client_id: str = _setting("Its client id.")
+    zoom_client_secret: str = _setting("Its client secret.", secret=True)
+    zoom_webhook_secret: str = _setting(
+        "Its webhooks' secret token: then `/zoom/events` is served, in Socket Mode too.", secret=True
+    )
+    zoom_channel: str = _setting("A Slack channel's id: each new Zoom recording gets its thread there by itself.")
+    google_service_account: str = _setting("The path of a service account's JSON key: opens what is shared with it.")
+    google_subject: str = _setting("A user whose place it takes, by domain-wide delegation.")
+    microsoft_tenant: str = _setting("The directory (tenant) id of an app registration in Entra.")
+    microsoft_client_id: str = _setting("Its application (client) id.")
+    microsoft_client_secret: str = _setting("A client secret of its.", secret=True)
     conversation_api_url: str = _setting("A server of the conversation API; without it the embedded engine is used.")
     conversation_api_id: str = _setting("The app id there.")
     conversation_api_secret: str = _setting("The app secret there.", secret=True)
@@ -104,10 +122,26 @@ class Settings:
             if value and not value.startswith(("http://", "https://")):
                 raise BadInput(f"{name.upper()} is “{value}”.", "It begins with https:// or http://.")
         Switches.of(self.sources_on, self.sources_off)
+        self._check_accounts()
         if self.insight_url and not self.insight_model:
             raise BadInput("INSIGHT_MODEL is not set.", "Name the model that INSIGHT_URL is to use.")
         if self.output_language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", self.output_language):
             raise BadInput(f"OUTPUT_LANGUAGE is “{self.output_language}”.", "It is a code such as en, de or pt-BR.")
+
+    def _check_accounts(self) -> None:
+        for group in _ACCOUNTS:
+            missing = [name.upper() for name in group if not getattr(self, name)]
+            if missing and len(missing) < len(group):
+                raise BadInput(f"{missing[0]} is not set.", f"Set all of {', '.join(map(str.upper, group))}, or none.")
+        if self.google_subject and not self.google_service_account:
+            raise BadInput("GOOGLE_SUBJECT is set without GOOGLE_SERVICE_ACCOUNT.", "Set both, or none.")
+        if self.zoom_channel and not re.fullmatch(r"[CG][A-Z0-9]{5,}", self.zoom_channel):
+            raise BadInput(f"ZOOM_CHANNEL is “{self.zoom_channel}”.", "It is a channel's id, as C0123456789.")
+        if self.zoom_channel and not (self.zoom_webhook_secret and self.zoom_account_id):
+            raise BadInput(
+                "ZOOM_CHANNEL is set, but nothing tells of new recordings or opens them.",
+                "Set ZOOM_WEBHOOK_SECRET and ZOOM_ACCOUNT_ID too.",
+            )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

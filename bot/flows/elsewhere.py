@@ -19,7 +19,7 @@ async def thread_elsewhere(ports: Ports, job: Job) -> Job | None:
 
     Of what they cannot read nobody hears.
     """
-    if job.same_as is not None:
+    if job.same_as is not None or not job.user:
         return None
     async with ports.store.look() as work:
         found = await work.done_elsewhere(job.team, job.channel, recording_key(job.recording), _ASKED)
