@@ -18,7 +18,8 @@ class Cure(StrEnum):
 
 def waits_for_somebody(job: Job) -> bool:
     """Say whether a job goes on as soon as somebody cures what stands in its way."""
-    return job.state is JobState.NEEDS_YOU or (job.state is JobState.OFFERED and job.obstacle is not None)
+    hindered = job.obstacle is not None and job.state in {JobState.OFFERED, JobState.FAILED}
+    return job.state is JobState.NEEDS_YOU or hindered
 
 
 def cures_of(job: Job) -> tuple[Cure, ...]:

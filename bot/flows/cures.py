@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.cures import waits_for_somebody
 from bot.domain.jobs import Job, JobState
+from bot.domain.posts import PostKind
 from bot.domain.recordings import Share, recording_key
 from bot.errors import Obstacle
 from bot.flows.beginning import begin, look_again
@@ -71,10 +72,13 @@ async def take_file(work: Work, ports: Ports, share: Share) -> bool:
 
 
 async def _waiting(work: Work, team: str, channel: str, thread_ts: str, *, for_passcode: bool = False) -> Job | None:
-    """Return the latest job of a thread that waits for somebody."""
-    jobs = await work.jobs_of_thread(team, channel, thread_ts)
-    waiting = [job for job in jobs if waits_for_somebody(job)]
-    return next((job for job in waiting if not for_passcode or job.obstacle is Obstacle.PASSCODE), None)
+    """Return the latest job of a thread that waits for somebody before it can be understood."""
+    for job in await work.jobs_of_thread(team, channel, thread_ts):
+        if not waits_for_somebody(job) or (for_passcode and job.obstacle is not Obstacle.PASSCODE):
+            continue
+        if all(post.kind is not PostKind.PARENT for post in await work.posts_of_job(job.id)):
+            return job
+    return None
 
 
 async def job_to_cure(ports: Ports, job_id: str) -> Job | None:

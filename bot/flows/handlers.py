@@ -8,12 +8,15 @@ from functools import partial
 from bot.domain.assignments import Refusal
 from bot.domain.recordings import SharedFile
 from bot.errors import FollowthroughError
-from bot.flows import assigning, intake, offering, processing, publishing, tasks
+from bot.flows import arriving, assigning, intake, offering, processing, publishing, tasks
 from bot.log import traced
 from bot.ports import GaveUp, Json, Ports, Task, TaskHandler
 
 _log = logging.getLogger(__name__)
 Payload = Mapping[str, Json]
+
+#: What a task may be about; the first of them is written on every line of its log.
+_ABOUT = ("job", "item", "file", "arrival")
 
 
 async def _eyes(ports: Ports, payload: Payload) -> None:
@@ -70,6 +73,16 @@ async def _look_at_file(ports: Ports, payload: Payload) -> None:
     await intake.look_at_file(ports, SharedFile(team, channel, _text(payload, "user"), _text(payload, "file")))
 
 
+async def _go_on_with(ports: Ports, payload: Payload) -> None:
+    await arriving.go_on_with(ports, _text(payload, "links").split("\n"))
+
+
+async def _take_arrived(ports: Ports, payload: Payload) -> None:
+    destination = arriving.Destination(_text(payload, "team"), _text(payload, "channel"))
+    arrival, link, topic = _text(payload, "arrival"), _text(payload, "link"), _text(payload, "topic")
+    await arriving.take_arrived(ports, arrival, link, topic, destination)
+
+
 _FLOWS: dict[str, Callable[[Ports, Payload], Awaitable[None]]] = {
     tasks.EYES: _eyes,
     tasks.OFFER: _offer,
@@ -83,6 +96,8 @@ _FLOWS: dict[str, Callable[[Ports, Payload], Awaitable[None]]] = {
     tasks.ALREADY_HERE: _already_here,
     tasks.TELL_TROUBLE: _tell_trouble,
     tasks.LOOK_AT_FILE: _look_at_file,
+    tasks.GO_ON_WITH: _go_on_with,
+    tasks.TAKE_ARRIVED: _take_arrived,
 }
 
 
@@ -106,7 +121,7 @@ def gave_up(ports: Ports) -> GaveUp:
 
 def _traced(handler: TaskHandler) -> TaskHandler:
     async def run(payload: Payload) -> None:
-        with traced(str(payload.get("job") or payload.get("item") or payload.get("file"))):
+        with traced(str(next((payload[name] for name in _ABOUT if payload.get(name)), None))):
             await handler(payload)
 
     return run

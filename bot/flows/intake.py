@@ -65,7 +65,7 @@ async def _take_share(work: Work, ports: Ports, share: Share, event_id: str) -> 
     known = await cures.living(work, await work.job_of_recording(share.team, share.channel, key))
     if known is not None:
         # the same message again, edited or delivered twice under another id, is no new share
-        if known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
+        if share.user and known.message_ts != share.message_ts and known.state is not JobState.OFFERED:
             await work.defer(tasks.already_here(known, share.user, share.thread_ts))
         if known.message_ts == share.message_ts or known.state is not JobState.OFFERED:
             return

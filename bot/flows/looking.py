@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -43,12 +44,18 @@ async def look(ports: Ports, job: Job, *, given: bool = False) -> Preview | None
             if code is not None:
                 ports.passcodes.give(job.id, [code], ports.clock.now())
             return preview
-    if preview is not None and codes:
+    if preview is None:
+        return None
+    if codes:
         forget_codes(ports, job)
-        return replace(preview, what=_WRONG)
-    if preview is not None and given:
-        return replace(preview, what=_GONE)
-    return preview
+    return replace(preview, what=about_passcode(codes, given=given) or preview.what)
+
+
+def about_passcode(codes: Sequence[str], *, given: bool) -> str:
+    """Say what became of a passcode when one is still asked for; empty when none was given."""
+    if codes:
+        return _WRONG
+    return _GONE if given else ""
 
 
 async def _answered(ports: Ports, job: Job, code: str | None) -> Preview | None:

@@ -12,7 +12,7 @@ from bot.domain.sizes import size_in_words
 from bot.domain.titles import title_from_name
 from bot.errors import BadInput, Failed, FollowthroughError, NeedsPerson, Obstacle, Unavailable
 from bot.flows import elsewhere, tasks
-from bot.flows.looking import codes_of, forget_codes, look
+from bot.flows.looking import about_passcode, codes_of, forget_codes, look
 from bot.flows.planning import items_of, overview_of, thread_of
 from bot.links.secrets import without_secrets
 from bot.ports import EngineJob, EngineState, Ports, Submission, SubmitOptions
@@ -38,6 +38,7 @@ async def fetch(ports: Ports, job_id: str, *, given: bool = False) -> None:
         return
     async with ports.store.work() as work:
         await work.defer(tasks.show_progress(job_id))
+    codes = codes_of(ports, job)
     try:
         job = await _looked_at(ports, job, given=given)
         codes = codes_of(ports, job)
@@ -45,6 +46,7 @@ async def fetch(ports: Ports, job_id: str, *, given: bool = False) -> None:
         fetched = await ports.fetcher.fetch(job.recording, folder_of(ports, job), report, *codes[:1])
     except (NeedsPerson, Failed) as error:
         if error.obstacle is Obstacle.PASSCODE:
+            error.what = about_passcode(codes, given=given) or error.what
             forget_codes(ports, job)
         await stop_job(ports, job, error)
         return

@@ -1,5 +1,6 @@
 """What is planned becomes messages: each once, in order, resumed after a crash."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,7 @@ from bot.ports import Ports
 EYES_EMOJI = "eyes"
 # Slack's clock and ours may differ a little
 _LEEWAY = timedelta(seconds=30)
+_log = logging.getLogger(__name__)
 
 
 async def publish(ports: Ports, job_id: str) -> None:
@@ -195,8 +197,12 @@ async def tell_trouble(ports: Ports, job_id: str) -> None:
     """Tell who asked, directly, what has to be done."""
     async with ports.store.look() as work:
         job = await work.job(job_id)
-    if job is not None and job.state in {JobState.NEEDS_YOU, JobState.FAILED}:
+    if job is None or job.state not in {JobState.NEEDS_YOU, JobState.FAILED}:
+        return
+    if job.user:
         await ports.messenger.tell(job.user, TroubleNote(job, job.reason, job.cure))
+    else:
+        _log.warning("a recording came by itself, and its channel cannot be written to: %s", job.reason)
 
 
 def _beside(job: Job) -> Place:

@@ -1,5 +1,6 @@
 """The tasks that the flows defer: each a name, what it needs, and what it must not run beside; run by `handlers.py`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.assignments import Refusal
@@ -19,6 +20,8 @@ REFUSE = "refuse"
 ALREADY_HERE = "already_here"
 TELL_TROUBLE = "tell_trouble"
 LOOK_AT_FILE = "look_at_file"
+GO_ON_WITH = "go_on_with"
+TAKE_ARRIVED = "take_arrived"
 
 
 def eyes(job: Job) -> Task:
@@ -81,3 +84,14 @@ def look_at_file(file: SharedFile, *, at: datetime) -> Task:
     """See what a file is, unless its message has told by then."""
     payload: dict[str, Json] = {"team": file.team, "channel": file.channel, "user": file.user, "file": file.id}
     return Task(LOOK_AT_FILE, payload, at=at, key=f"file:{file.channel}:{file.id}")
+
+
+def go_on_with(arrival: str, links: Sequence[str]) -> Task:
+    """Have what waited for a recording go on; `links` lead to it."""
+    return Task(GO_ON_WITH, {"arrival": arrival, "links": "\n".join(links)})
+
+
+def take_arrived(arrival: str, link: str, topic: str, team: str, channel: str, *, at: datetime) -> Task:
+    """Make a recording a job that Zoom told of, sooner when its transcript comes."""
+    payload: dict[str, Json] = {"arrival": arrival, "link": link, "topic": topic, "team": team, "channel": channel}
+    return Task(TAKE_ARRIVED, payload, at=at, key=f"arrived:{arrival}")

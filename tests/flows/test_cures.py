@@ -31,6 +31,19 @@ async def asked(stage: Stage, **changes: object) -> Job:
     return await until_state(stage, job_id, JobState.NEEDS_YOU)
 
 
+async def progress_of(stage: Stage, job: Job) -> str:
+    """Wait for a job's own message, and return its ts."""
+    found: list[str] = []
+
+    async def posted() -> bool:
+        posts = await stage.posts(job.id)
+        found[:] = [post.ts for post in posts if post.kind is PostKind.PROGRESS and post.ts]
+        return bool(found)
+
+    await until(posted)
+    return found[0]
+
+
 async def offered(stage: Stage, times: int = 1) -> Job:
     """The offer that was shown as the `times`-th."""
 
@@ -155,9 +168,7 @@ async def test_a_passcode_said_later_in_the_thread_sets_the_job_going(
 ) -> None:
     async with open_stage(tmp_path, outside) as stage:
         job = await asked(stage, **({"message_ts": "100.000001"} if under == "the message" else {}))
-        progress = next(post.ts for post in await stage.posts(job.id) if post.kind is PostKind.PROGRESS)
-        place = "100.000001" if under == "the message" else progress
-        assert place is not None
+        place = "100.000001" if under == "the message" else await progress_of(stage, job)
         await cures.passcode_said(stage.ports, "T1", CHANNEL, "80.000001", [CODE], event_id="e1")
         await cures.passcode_said(stage.ports, "T1", "C2", place, [CODE], event_id="e2")
         assert (await stage.job(job.id)).state is JobState.NEEDS_YOU, "said elsewhere, it is not for this"
@@ -180,8 +191,7 @@ async def test_a_file_dropped_in_the_thread_of_a_job_that_waits_becomes_its_reco
 ) -> None:
     async with open_stage(tmp_path, outside) as stage:
         job = await asked(stage, **({"message_ts": "100.000001"} if under == "the message" else {}))
-        progress = next(post.ts for post in await stage.posts(job.id) if post.kind is PostKind.PROGRESS)
-        place = "100.000001" if under == "the message" else progress
+        place = "100.000001" if under == "the message" else await progress_of(stage, job)
         outside.opens = None
         await intake.set_mode(stage.ports, "T1", CHANNEL, ChannelMode.OFF, ANA, event_id="off")
         dropped = a_share(via="file", recording=FILE, user=BO, message_ts="300.000001", thread_ts=place)
@@ -192,6 +202,31 @@ async def test_a_file_dropped_in_the_thread_of_a_job_that_waits_becomes_its_reco
         assert (done.title, done.user) == ("Sync", BO)
         assert await stage.only_job() == done
     assert sum(isinstance(note, ProgressNote) for note in outside.sent.values()) == 1
+
+
+async def test_a_file_in_a_thread_that_broke_off_does_not_change_what_that_thread_is_about(tmp_path: Path) -> None:
+    outside = Outside(tmp_path)
+    outside.troubles_after["post"] = (2, NotInChannel("That channel is archived.", "Unarchive it."))
+    async with open_stage(tmp_path, outside) as stage:
+        broken = await asked(stage, message_ts="100.000001")
+        dropped = a_share(via="file", recording=FILE, message_ts="300.000001", thread_ts="100.000001")
+        await intake.share(stage.ports, [dropped], event_id="e1")
+        assert (await stage.job(broken.id)).recording != FILE
+
+
+async def test_a_passcode_that_only_the_fetch_can_try_is_told_to_be_wrong(tmp_path: Path, outside: Outside) -> None:
+    outside.opens = None
+    refusal = NoAccess("It asks for a passcode.", "Enter it.", obstacle=Obstacle.PASSCODE)
+    outside.troubles["fetch"] = [refusal, NoAccess(refusal.what, refusal.cure, obstacle=Obstacle.PASSCODE)]
+    async with open_stage(tmp_path, outside) as stage:
+        job = await asked(stage)
+        assert job.reason == "It asks for a passcode."
+        await cures.enter_passcode(stage.ports, job.id, ANA, "wrong", event_id="e1")
+
+        async def refused() -> bool:
+            return (await stage.job(job.id)).reason == "That passcode did not open it."
+
+        await until(refused)
 
 
 async def test_a_file_answers_an_offer_that_cannot_be_had(tmp_path: Path, outside: Outside) -> None:

@@ -10,7 +10,7 @@ from bot.domain.jobs import JobState
 from bot.domain.previews import Preview
 from bot.domain.recordings import MediaKind
 from bot.errors import Obstacle
-from bot.playground.records import Ephemeral, Message
+from bot.playground.records import Ephemeral, Message, View
 from bot.slack.blocks.ids import PASSCODE_FIELD, Press
 from tests.slack.scene import CHANNEL, LINK, Scene, open_scene
 
@@ -30,8 +30,7 @@ def labels(message: Message | Ephemeral) -> list[str]:
 
 async def enter(scene: Scene, user: str, ts: str, code: str) -> None:
     """Press *Enter passcode* and send the form."""
-    await scene.slack.press(user, CHANNEL, ts, Press.PASSCODE)
-    await scene.slack.wait_for(lambda: scene.slack.modal(user))
+    await form(scene, user, ts)
     answer = await scene.slack.submit(user, {PASSCODE_FIELD: code})
     assert answer.acknowledged
     assert scene.slack.modal(user) is None
@@ -39,9 +38,18 @@ async def enter(scene: Scene, user: str, ts: str, code: str) -> None:
 
 async def became(scene: Scene, ts: str, words: str) -> Message:
     """Wait until a message says something else."""
-    return await scene.slack.wait_for(lambda: words in scene.slack.message(CHANNEL, ts).text) and (
-        scene.slack.message(CHANNEL, ts)
-    )
+
+    def said() -> Message | None:
+        message = scene.slack.message(CHANNEL, ts)
+        return message if words in message.text else None
+
+    return await scene.slack.wait_for(said)
+
+
+async def form(scene: Scene, user: str, ts: str) -> View:
+    """Press *Enter passcode*, and wait for the form."""
+    await scene.slack.press(user, CHANNEL, ts, Press.PASSCODE)
+    return await scene.slack.wait_for(lambda: scene.slack.modal(user))
 
 
 # ----------------------------------------------------------------------------------------------------------- one look
@@ -103,8 +111,7 @@ async def test_a_passcode_is_entered_in_a_form_and_a_wrong_one_is_told_in_the_sa
         stopped = await scene.posted("needs you, <@U0PLAYANA01>:\nThis recording asks for a passcode.")
         assert labels(stopped) == ["Enter passcode", "Upload the file instead", "Try again"]
 
-        await scene.slack.press("bo", CHANNEL, stopped.ts, Press.PASSCODE)
-        view = await scene.slack.wait_for(lambda: scene.slack.modal("bo"))
+        view = await form(scene, "bo", stopped.ts)
         assert "held in memory only" in str(view.body)
         empty = await scene.slack.submit("bo", {PASSCODE_FIELD: "   "})
         assert empty.body["errors"] == {PASSCODE_FIELD: "Enter the passcode."}
@@ -183,8 +190,7 @@ async def test_a_button_of_yesterday_is_answered(tmp_path: Path) -> None:
         await scene.slack.command("ana", CHANNEL, f"/process {ZOOM}")
         stopped = await scene.posted("needs you")
         for user in ("ana", "bo"):
-            await scene.slack.press(user, CHANNEL, stopped.ts, Press.PASSCODE)
-            await scene.slack.wait_for(lambda user=user: scene.slack.modal(user))
+            await form(scene, user, stopped.ts)
         await scene.slack.submit("ana", {PASSCODE_FIELD: CODE})
         await became(scene, stopped.ts, "is done")
         late = await scene.slack.submit("bo", {PASSCODE_FIELD: CODE})
