@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.clock import MovableClock, SystemClock
@@ -21,6 +20,8 @@ from bot.engine.engine import Engine, EngineSettings
 from bot.engine.insights.language_model.model import LanguageModel
 from bot.engine.storage import ENGINE_MIGRATIONS
 from bot.errors import BadInput
+from bot.flows import arriving
+from bot.flows.arriving import Arrival, Destination
 from bot.flows.handlers import gave_up, handlers
 from bot.flows.processing import look_now
 from bot.links.switches import Switches
@@ -50,6 +51,7 @@ from bot.store.store import SqlStore
 from bot.web.app import build as build_web
 from bot.web.hooks import Hooks, HookTokens
 from bot.web.slack import SlackRequests
+from bot.web.zoom import ZoomEvents, ZoomSecret
 
 _MB = 1024 * 1024
 _OTHER_TASKS = 16
@@ -275,7 +277,7 @@ async def serve_engine(settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A running bot: what its flows were given, and the port it listens on (None in Socket Mode)."""
+    """A running bot: what its flows were given, and the port it listens on; None when it needs none (Socket Mode)."""
 
     ports: Ports
     port: int | None
@@ -310,16 +312,18 @@ async def open_bot(settings: Settings, *, clock: Clock | None = None, line: Line
         )
         later = await stack.enter_async_context(Later())
         app = build(ports, client, identity, options, later, files=uploads)
+        zoom = _zoom(settings, ports, identity.team)
         if settings.slack_app_token:
             await stack.enter_async_context(connected(app, client, settings.slack_app_token))
+        if settings.slack_app_token and zoom is None:
             yield Bot(ports, None)
-        else:
-            web = _web(settings, ports, app)
-            port = await stack.enter_async_context(served(web, settings.host, settings.port, "PORT"))
-            yield Bot(ports, port)
+            return
+        slack = None if settings.slack_app_token else SlackRequests(app, settings.slack_signing_secret)
+        web = _web(settings, ports, slack, zoom)
+        yield Bot(ports, await stack.enter_async_context(served(web, settings.host, settings.port, "PORT")))
 
 
-def _web(settings: Settings, ports: Ports, app: AsyncApp) -> Starlette:
+def _web(settings: Settings, ports: Ports, slack: SlackRequests | None, zoom: ZoomEvents | None) -> Starlette:
     async def ready() -> bool:
         async with ports.store.look() as work:
             await work.jobs_in([JobState.SUBMITTED])
@@ -329,8 +333,20 @@ def _web(settings: Settings, ports: Ports, app: AsyncApp) -> Starlette:
         await look_now(ports, job_id)
 
     tokens = HookTokens(kept_secret(ports.data_dir / "webhook.key"))
-    hooks = Hooks(tokens, hint) if settings.conversation_api_url and settings.public_url else None
-    return build_web(ready=ready, slack=SlackRequests(app, settings.slack_signing_secret), hooks=hooks)
+    elsewhere = settings.conversation_api_url and settings.public_url and slack is not None
+    return build_web(ready=ready, slack=slack, hooks=Hooks(tokens, hint) if elsewhere else None, zoom=zoom)
+
+
+def _zoom(settings: Settings, ports: Ports, team: str) -> ZoomEvents | None:
+    """Return what Zoom's webhooks do, when the operator set them up."""
+    if not settings.zoom_webhook_secret:
+        return None
+    destination = Destination(team, settings.zoom_channel) if settings.zoom_channel else None
+
+    async def arrived(arrival: Arrival, event_id: str) -> None:
+        await arriving.arrived(ports, arrival, destination, event_id=event_id)
+
+    return ZoomEvents(ZoomSecret(settings.zoom_webhook_secret), ports.clock.now, arrived)
 
 
 async def serve(settings: Settings) -> None:

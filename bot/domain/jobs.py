@@ -60,7 +60,7 @@ class Job:
         user: Who shared or asked.
         message_ts: The message that shared it (for 👀), or None for a command.
         thread_ts: The thread it was shared in, or None when it was shared in the channel itself.
-        via: `command`, `message`, `file` or `shortcut`.
+        via: `command`, `message`, `file`, `shortcut`, or `zoom`, which told of it by itself.
         recording: What was shared.
         title: What the person called it, or None to take the recording's own name.
         language: BCP-47 code the person gave, or None to listen for it.

@@ -48,9 +48,9 @@ class Share:
     Attributes:
         team: Slack's workspace id.
         channel: Where, and where the thread goes.
-        user: Who.
+        user: Who; empty when nobody did, but Zoom told of it.
         recording: What.
-        via: `command`, `message`, `file` or `shortcut`.
+        via: `command`, `message`, `file`, `shortcut`, or `zoom`, which told of it by itself.
         message_ts: The message that holds it; None for a command.
         thread_ts: The thread the message is in; None in the channel itself.
         title: What the person called it.
