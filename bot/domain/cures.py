@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.recordings import RecordingKind
+from bot.domain.recordings import Recording, RecordingKind
 from bot.errors import Obstacle
 from bot.links.link import look_at
 
@@ -33,9 +33,10 @@ def cures_of(job: Job) -> tuple[Cure, ...]:
     return tuple(cures)
 
 
+def takes_passcode(recording: Recording) -> bool:
+    """Say whether a passcode can open a recording at all: only some sources have them."""
+    return recording.kind is RecordingKind.LINK and look_at(recording.location).source.passcode
+
+
 def _a_passcode_helps(job: Job) -> bool:
-    if job.obstacle is Obstacle.PASSCODE:
-        return True
-    if job.obstacle is not Obstacle.PRIVATE or job.recording.kind is not RecordingKind.LINK:
-        return False
-    return look_at(job.recording.location).source.passcode
+    return job.obstacle in {Obstacle.PASSCODE, Obstacle.PRIVATE} and takes_passcode(job.recording)

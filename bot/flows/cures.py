@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.cures import waits_for_somebody
+from bot.domain.cures import Cure, cures_of, waits_for_somebody
 from bot.domain.jobs import Job, JobState
 from bot.domain.posts import PostKind
 from bot.domain.recordings import Share, recording_key
-from bot.errors import Obstacle
 from bot.flows.beginning import begin, look_again
 from bot.ports import Ports, Work
 
@@ -74,7 +73,7 @@ async def take_file(work: Work, ports: Ports, share: Share) -> bool:
 async def _waiting(work: Work, team: str, channel: str, thread_ts: str, *, for_passcode: bool = False) -> Job | None:
     """Return the latest job of a thread that waits for somebody before it can be understood."""
     for job in await work.jobs_of_thread(team, channel, thread_ts):
-        if not waits_for_somebody(job) or (for_passcode and job.obstacle is not Obstacle.PASSCODE):
+        if not waits_for_somebody(job) or (for_passcode and Cure.PASSCODE not in cures_of(job)):
             continue
         if all(post.kind is not PostKind.PARENT for post in await work.posts_of_job(job.id)):
             return job

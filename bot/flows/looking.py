@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from bot.domain.cures import takes_passcode
 from bot.domain.jobs import Job
 from bot.domain.passcodes import passcode_of_link
 from bot.domain.previews import Preview
-from bot.domain.recordings import RecordingKind
 from bot.domain.timing import TYPICAL_SHARE, Estimate, understanding_time
 from bot.errors import FollowthroughError, Obstacle
 from bot.ports import Ports
 
 # seconds; whoever shared it waits for the offer, and a site that is slower than that is met again by the fetch
-_PATIENCE = 10.0
+_PATIENCE = 15.0
 _SHARES = 20
 _WRONG = "That passcode did not open it."
 _GONE = "I no longer have the passcode: I keep one in memory only, for ten minutes at most."
@@ -33,7 +33,7 @@ async def look(ports: Ports, job: Job, *, given: bool = False) -> Preview | None
         given: Whether a passcode was entered for it: when none is in memory any more, the answer says so.
     """
     codes = codes_of(ports, job)
-    carried = passcode_of_link(job.recording.location) if job.recording.kind is RecordingKind.LINK else None
+    carried = passcode_of_link(job.recording.location) if takes_passcode(job.recording) else None
     attempts: list[str | None] = [*(codes or (None,)), *([carried] if carried else [])]
     preview = None
     for code in attempts:
@@ -70,7 +70,9 @@ async def _answered(ports: Ports, job: Job, code: str | None) -> Preview | None:
 
 
 def codes_of(ports: Ports, job: Job) -> tuple[str, ...]:
-    """Return the passcodes that were given for a job, or said where it was shared."""
+    """Return the passcodes that were given for a job, or said where it was shared; none where none can help."""
+    if not takes_passcode(job.recording):
+        return ()
     now = ports.clock.now()
     return ports.passcodes.of(job.id, now) or ports.passcodes.of(_where(job), now)
 

@@ -1,5 +1,6 @@
 """What people read, as sentences."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from bot.domain.posts import (
     A_MESSAGE,
     AlreadyHereNote,
     DecisionsNote,
+    ElsewhereNote,
     ItemNote,
     Note,
     OfferNote,
@@ -21,14 +23,21 @@ from bot.domain.posts import (
     RefusalNote,
     TroubleNote,
 )
+from bot.domain.previews import Preview
+from bot.domain.recordings import MediaKind, Recording, RecordingKind
+from bot.domain.timing import Estimate
+from bot.errors import Obstacle
 from bot.playground.block_kit import check_message
 from bot.slack.blocks.answers import (
     help_message,
     mode_message,
     none_found_message,
     offer_answered_message,
+    passcode_trouble,
     status_message,
 )
+from bot.slack.blocks.cures import upload_message
+from bot.slack.blocks.home import hello_message, home_view
 from bot.slack.blocks.ids import Press
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.notes import message_of
@@ -294,6 +303,108 @@ def test_the_question_says_who_will_see_the_answer_and_how_to_stop_being_asked()
         "Only you see this. `/minutes auto` has links here start at once, `/minutes off` has them left alone.",
     ]
     assert labels(message) == ["Process", "Not now"]
+
+
+WHOLE = Preview("Zoom recording", "Weekly sync", MediaKind.VIDEO, 84_200_000, 2520.0)
+
+
+@pytest.mark.parametrize(
+    ("preview", "takes", "line"),
+    [
+        (WHOLE, Estimate(454), "Zoom recording · video · 84 MB · 42 min · takes about 8 min"),
+        (
+            replace(WHOLE, seconds=None),
+            Estimate(454, guessed=True),
+            "Zoom recording · video · 84 MB · may take about 8 min",
+        ),
+        (
+            Preview("transcript", "a.vtt", MediaKind.TRANSCRIPT, 41_000),
+            Estimate(5),
+            "transcript · 41 kB · takes less than a minute",
+        ),
+        (Preview("Zoom recording", "Weekly sync"), None, "Zoom recording"),
+    ],
+)
+def test_an_offer_says_in_one_line_what_a_look_told(preview: Preview, takes: Estimate | None, line: str) -> None:
+    asked, about, hint = said(OfferNote(a_job(title=None, preview=preview), takes)).splitlines()
+    assert asked.startswith(f"Shall I turn {preview.name} into a thread")
+    assert about == line
+    assert hint.startswith("Only you see this.")
+
+
+def test_an_offer_that_knows_no_more_than_its_question_says_it_twice_nowhere() -> None:
+    text = said(OfferNote(a_job(title=None, preview=Preview("Zoom recording", "Zoom recording"))))
+    assert text.count("Zoom recording") == 1
+
+
+def test_an_offer_that_cannot_be_had_is_its_cure() -> None:
+    job = a_job(
+        title=None,
+        state=JobState.OFFERED,
+        recording=Recording(RecordingKind.LINK, "https://zoom.us/rec/share/abc", "Zoom recording"),
+        obstacle=Obstacle.PASSCODE,
+        reason="It asks for a passcode.",
+        cure="Enter the passcode that its host sees.",
+    )
+    message = message_of(OfferNote(job), Signs())
+    assert message.text.splitlines() == [
+        "I cannot open Zoom recording yet:",
+        "It asks for a passcode.",
+        "Enter the passcode that its host sees.",
+        "Only you see this.",
+    ]
+    assert labels(message) == ["Enter passcode", "Upload the file instead", "Try again", "Not now"]
+
+
+def test_a_thread_elsewhere_is_told_of_with_a_choice() -> None:
+    message = message_of(ElsewhereNote(a_job(), "C0PRODUCT", LINK), Signs())
+    assert message.text.splitlines() == [
+        f"Spring catalogue planning is already here: <{LINK}|see its thread> in <#C0PRODUCT>.",
+        "Shall I make a thread of it here too? Only you see this.",
+    ]
+    assert labels(message) == ["Process here too", "Not now"]
+    without = message_of(ElsewhereNote(a_job(), "D0DIRECT", None), Signs())
+    assert without.text.startswith("Spring catalogue planning is already here: its thread is in a direct message.")
+
+
+def test_a_recording_that_is_here_already_leads_to_its_thread() -> None:
+    note = ProgressNote(a_job(state=JobState.ALREADY_HERE), thread_link=LINK)
+    assert said(note) == (
+        f"Spring catalogue planning is already here, shared by another link or file. <{LINK}|See its thread>."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "here", "sentence"),
+    [
+        (
+            JobState.NEEDS_YOU,
+            True,
+            "Reply in the thread of this message with the recording, or its transcript, attached. I go on from there.",
+        ),
+        (
+            JobState.OFFERED,
+            True,
+            "Reply in the thread of your message with the recording, or its transcript, attached. I go on from there.",
+        ),
+        (JobState.NEEDS_YOU, False, "Drop the recording, or its transcript, in a channel that I am in."),
+        (JobState.DONE, True, "This recording no longer needs a file."),
+    ],
+)
+def test_where_to_drop_the_file_is_said_in_one_sentence(state: JobState, sentence: str, *, here: bool) -> None:
+    assert upload_message(a_job(state=state), here=here).text == sentence
+
+
+def test_a_passcode_that_comes_too_late_is_told_why() -> None:
+    assert passcode_trouble(None) == "This recording is no longer known here."
+    assert passcode_trouble(a_job(state=JobState.DONE)) == "Spring catalogue planning: done"
+    assert not passcode_trouble(a_job(state=JobState.RECEIVED))
+
+
+def test_people_are_told_truthfully_when_a_link_is_opened() -> None:
+    hello = hello_message(Signs()).text
+    assert "I look at a link once, to say what it is and how long it takes, and ask before I process it." in hello
+    assert "A link is looked at once, to say what it is and how long it takes" in str(home_view(Signs()))
 
 
 @pytest.mark.parametrize(
