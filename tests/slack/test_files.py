@@ -11,7 +11,8 @@ import pytest_asyncio
 from bot.domain.jobs import Job, JobState
 from bot.domain.recordings import RecordingKind
 from bot.errors import BadInput
-from bot.playground.records import Person
+from bot.playground.records import Message, Person
+from bot.slack.blocks.ids import FORM_CHANNEL, FORM_LINK, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from tests.slack.scene import CHANNEL, Scene, open_scene
 
 PLANNING = ("planning.vtt", b"WEBVTT")
@@ -123,4 +124,43 @@ async def test_a_file_that_is_gone_or_was_shared_elsewhere_is_forgotten(scene: S
     file = scene.slack.workspace.file(other.files[0])
     scene.slack.workspace.add_file(replace(file, channels=(), shared_as=()))
     await scene.rested()
+    assert await scene.jobs() == []
+
+
+# --------------------------------------------------------------------------------------------------- links to files
+
+
+def link_to(message: Message) -> str:
+    return f"https://playground.slack.com/files/{message.user}/{message.files[0]}/planning.vtt"
+
+
+async def test_a_link_opens_a_file_only_where_the_file_is_shared(scene: Scene) -> None:
+    await scene.slack.command("ana", "#general", "/process off")
+    shared = await scene.slack.say("ana", "#general", "", files=[PLANNING])
+    pasted = await scene.slack.say("bo", CHANNEL, f"see {link_to(shared)}")
+    await scene.slack.message_shortcut("bo", CHANNEL, pasted.ts, MESSAGE_SHORTCUT)
+    await scene.whispered("bo", "That file is not shared in this channel.")
+
+    await scene.slack.global_shortcut("bo", GLOBAL_SHORTCUT)
+    await scene.slack.wait_for(lambda: scene.slack.modal("bo"))
+    channels = {name: scene.slack.workspace.channel(name).id for name in (CHANNEL, "#general")}
+    wrong = await scene.slack.submit("bo", {FORM_LINK: link_to(shared), FORM_CHANNEL: channels[CHANNEL]})
+    assert wrong.body["errors"][FORM_LINK].startswith("That file is not shared in this channel.")
+    await scene.rested()
+    assert await scene.jobs() == []
+
+    right = await scene.slack.submit("bo", {FORM_LINK: link_to(shared), FORM_CHANNEL: channels["#general"]})
+    assert right.acknowledged
+    (job,) = await scene.jobs()
+    assert (job.recording.kind, job.recording.location) == (RecordingKind.SLACK_FILE, shared.files[0])
+
+
+async def test_a_link_to_a_file_that_is_gone_is_answered_and_trouble_of_slacks_is_told(scene: Scene) -> None:
+    shared = await scene.slack.say("ana", CHANNEL, "", files=[("plan.pdf", b"%PDF")])
+    scene.slack.workspace.delete_file(shared.files[0])
+    gone = await scene.slack.command("bo", CHANNEL, f"/process {link_to(shared)}")
+    assert gone.text == "That file is not shared in this channel. Share it here first, then ask again."
+    scene.slack.rules.refuse("files.info", "internal_error")
+    answer = await scene.slack.command("bo", CHANNEL, f"/process {link_to(shared)}")
+    assert answer.text.startswith("Slack had trouble of its own.")
     assert await scene.jobs() == []
