@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from bot.domain.recordings import MediaKind, Recording
-from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle, Unavailable
+from bot.errors import FollowthroughError, NeedsPerson, NoAccess, NotARecording, Obstacle, Unavailable
 from bot.links.link import Link, look_at
 from bot.links.secrets import without_secrets
 from bot.links.source import Action
@@ -113,7 +113,7 @@ class LinkedRecordings:
             try:
                 match way:
                     case Way.ACCOUNT:
-                        return _told(unseen, await self._account(link).find(link), None)
+                        return self._told(unseen, await self._account(link).find(link), None)
                     case Way.DOWNLOAD:
                         return await self._seen(link, recording.name)
                     case Way.PAGE:
@@ -174,7 +174,7 @@ class LinkedRecordings:
 
     async def _one(self, link: Link, file: Media, target: Path, progress: FetchProgress) -> Raw:
         async with self._client() as client:
-            trail = _Trail(link, httpx.URL(file.url))
+            trail = _Trail(link, _url(file.url))
             try:
                 got = await self._save(client, trail, target, progress, file.headers)
             except CameAsPage as page:
@@ -187,7 +187,7 @@ class LinkedRecordings:
 
     async def _downloaded(self, link: Link, name: str, target: Path, progress: FetchProgress) -> Raw:
         async with self._client() as client:
-            trail = _Trail(link, httpx.URL(link.request))
+            trail = _Trail(link, _url(link.request))
             try:
                 got = await self._save(client, trail, target, progress)
             except CameAsPage as page:
@@ -196,7 +196,7 @@ class LinkedRecordings:
                 raise (error if trail.ended else await self._explained(client, link, error)) from None
             else:
                 return raw_of(got, name, self._today())
-            trail.at = httpx.URL(again)
+            trail.at = _url(again)
             try:
                 got = await self._save(client, trail, target, progress)
             except CameAsPage as page:
@@ -222,7 +222,7 @@ class LinkedRecordings:
         """Ask once more for what a refusal says of itself: its body was not read on the way."""
         if error.obstacle not in _UNEXPLAINED:
             return error
-        trail = _Trail(link, httpx.URL(link.request))
+        trail = _Trail(link, _url(link.request))
         try:
             return _why(link, await peek(client, link.request, self.limits, check_hop=trail.go), error)
         except NeedsPerson as other:
@@ -232,7 +232,7 @@ class LinkedRecordings:
 
     async def _seen(self, link: Link, name: str) -> Preview:
         async with self._client() as client:
-            trail = _Trail(link, httpx.URL(link.request))
+            trail = _Trail(link, _url(link.request))
             first = await peek(client, link.request, self.limits, check_hop=trail.go)
             unseen = Preview(link.product, name, url=without_secrets(str(first.url)), status=first.status)
             try:
@@ -269,7 +269,7 @@ class LinkedRecordings:
     async def _read(self, link: Link, unseen: Preview, passcode: str | None) -> Preview:
         async with self._page(link, None, passcode) as page:
             known = replace(unseen, name=page.title or unseen.name)
-            return _told(known, page.files, page.seconds)
+            return self._told(known, page.files, page.seconds)
 
     @asynccontextmanager
     async def _page(self, link: Link, folder: Path | None, passcode: str | None) -> AsyncIterator[Resolved]:
@@ -288,25 +288,40 @@ class LinkedRecordings:
             return error
         with contextlib.suppress(NeedsPerson, Unavailable):
             async with self._client() as client:
-                at = await peek(client, link.request, self.limits, check_hop=_Trail(link, httpx.URL(link.request)).go)
+                at = await peek(client, link.request, self.limits, check_hop=_Trail(link, _url(link.request)).go)
             page = read_page(at.head, at.url)
             obstacle = page.asks or page.says
             if obstacle is not None:
                 return refusal(link, obstacle)
         return NoAccess(error.what, error.cure, obstacle=Obstacle.BLOCKED)
 
+    def _told(self, preview: Preview, files: Sequence[Media | Stream], seconds: float | None) -> Preview:
+        """Return what a source says of its own files, the best of which counts."""
+        if not files:
+            return preview
+        best = files[0]
+        self.limits.check_size(best.size)
+        return replace(
+            preview, name=best.name or preview.name, kind=best.kind, size=best.size, seconds=best.seconds or seconds
+        )
+
     def _today(self) -> date:
         return self.clock.now().date()
 
 
-def _told(preview: Preview, files: Sequence[Media | Stream], seconds: float | None) -> Preview:
-    """Return what a source says of its own files, the best of which counts."""
-    if not files:
-        return preview
-    best = files[0]
-    return replace(
-        preview, name=best.name or preview.name, kind=best.kind, size=best.size, seconds=best.seconds or seconds
-    )
+def _url(text: str) -> httpx.URL:
+    """Read an address that came from outside.
+
+    Raises:
+        NotARecording: It is none.
+    """
+    try:
+        url = httpx.URL(text)
+        _ = url.host  # a name in no alphabet shows only when it is asked for
+    except (httpx.InvalidURL, UnicodeError) as error:
+        what = "That is no web address."
+        raise NotARecording(what, "Share a link that begins with https://.", obstacle=Obstacle.WRONG_KIND) from error
+    return url
 
 
 def _why(link: Link, at: Peek, error: NoAccess) -> NeedsPerson:

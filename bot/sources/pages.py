@@ -190,9 +190,10 @@ def _joined(url: httpx.URL, reference: str) -> str:
         return ""
     try:
         joined = url.join(reference.strip())
-    except httpx.InvalidURL:
+        host = joined.host
+    except (httpx.InvalidURL, UnicodeError):
         return ""
-    return str(joined) if joined.scheme in {"http", "https"} else ""
+    return str(joined) if host and joined.scheme in {"http", "https"} else ""
 
 
 def _with_fields(url: str, fields: dict[str, str]) -> str:

@@ -2,14 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 import httpx
 
 from bot.domain.recordings import MediaKind
-from bot.errors import FollowthroughError, Obstacle, Unavailable
+from bot.errors import FollowthroughError, NotARecording, Obstacle, Unavailable
 from bot.links.link import Link
 from bot.links.secrets import without_secrets
 from bot.ports import Preview
@@ -65,8 +65,7 @@ async def peek(
     url: str,
     limits: Limits,
     *,
-    headers: Mapping[str, str] | None = None,
-    check_hop: Callable[[httpx.URL], None] | None = None,
+    check_hop: Callable[[httpx.URL], None],
 ) -> Peek:
     """Ask for the first bytes behind a URL, and close the answer at once.
 
@@ -76,33 +75,36 @@ async def peek(
         NeedsPerson: It leads where we do not go.
         Unavailable: The other side did not answer; trying again can help.
     """
+    start = httpx.URL(url)
     try:
         async with asyncio.timeout(_LOOK_SECONDS):
-            return await _peek(client, httpx.URL(url), limits, dict(headers or {}), check_hop)
-    except (TimeoutError, httpx.HTTPError, httpx.InvalidURL) as error:
-        host = httpx.URL(url).host if not isinstance(error, httpx.InvalidURL) else "That address"
-        raise Unavailable(f"{host} cannot be reached just now.", obstacle=Obstacle.UNREACHABLE) from error
+            return await _peek(client, start, limits, check_hop)
+    except (httpx.InvalidURL, UnicodeError) as error:  # the second: a name in no alphabet
+        raise NotARecording(
+            "That is no web address.", "Share a link that begins with https://.", obstacle=Obstacle.WRONG_KIND
+        ) from error
+    except (TimeoutError, httpx.HTTPError) as error:
+        raise Unavailable(f"{start.host} cannot be reached just now.", obstacle=Obstacle.UNREACHABLE) from error
 
 
 async def _peek(
     client: httpx.AsyncClient,
     url: httpx.URL,
     limits: Limits,
-    headers: dict[str, str],
-    check_hop: Callable[[httpx.URL], None] | None,
+    check_hop: Callable[[httpx.URL], None],
 ) -> Peek:
     for _ in range(limits.max_redirects + 1):
-        asked = headers | {"Range": f"bytes=0-{HEAD_BYTES - 1}"}
-        async with client.stream("GET", url, headers=asked) as response:
+        async with client.stream("GET", url, headers={"Range": f"bytes=0-{HEAD_BYTES - 1}"}) as response:
             following = where_next(response)
             if following is None:
                 return Peek(response.url, response.status_code, response.headers, await _head(response), response)
-        if check_hop is not None:
-            check_hop(following)
-        if (following.scheme, following.host, following.port) != (url.scheme, url.host, url.port):
-            headers = {}
+        check_hop(following)
         url = following
-    raise Unavailable("The link leads round in circles.", obstacle=Obstacle.NOT_FOUND)
+    raise NotARecording(
+        "The link leads round in circles.",
+        "Open it in a browser, and share the address it ends at.",
+        obstacle=Obstacle.NOT_FOUND,
+    )
 
 
 async def _head(response: httpx.Response) -> bytes:

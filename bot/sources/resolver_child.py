@@ -278,7 +278,12 @@ def _trouble(error: BaseException) -> dict[str, Any]:
         status = status or getattr(cause, "status", None)
         cause = getattr(cause, "cause", None) or cause.__cause__
     words = str(getattr(error, "orig_msg", None) or getattr(error, "msg", None) or error)
-    return {"words": words[:LONGEST_TEXT], "kinds": kinds, "status": status if isinstance(status, int) else None}
+    return {
+        "words": words[:LONGEST_TEXT],
+        "said": bool(getattr(error, "expected", False)),  # the source itself said so
+        "kinds": kinds,
+        "status": status if isinstance(status, int) else None,
+    }
 
 
 def main() -> int:

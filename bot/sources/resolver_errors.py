@@ -54,7 +54,7 @@ def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> Follo
     """Return the error for what yt-dlp said; its obstacle is None when that tells nothing.
 
     Args:
-        trouble: Its words, the kinds of its exceptions from the outermost in, and the HTTP status that was seen.
+        trouble: Its words, whether they are the source's, the kinds of its exceptions, and the HTTP status seen.
         link: The link.
         passcode: Whether somebody gave one.
     """
@@ -68,7 +68,7 @@ def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> Follo
         return _blocked(link, f"{_product(link)} takes this bot for a robot, and shows it nothing.")
     if "GeoRestrictedError" in kinds or _PLACE.search(words):
         return _blocked(link, f"{_product(link)} does not show this where the bot runs.")
-    return _passing(link, kinds, status) or _lasting(link, words, kinds, status)
+    return _passing(link, kinds, status) or _lasting(link, words if trouble["said"] else "", status)
 
 
 def _passing(link: Link, kinds: set[str], status: int | None) -> FollowthroughError | None:
@@ -82,9 +82,9 @@ def _passing(link: Link, kinds: set[str], status: int | None) -> FollowthroughEr
     return None
 
 
-def _lasting(link: Link, words: str, kinds: set[str], status: int | None) -> FollowthroughError:
+def _lasting(link: Link, words: str, status: int | None) -> FollowthroughError:
     obstacle = _STATUS.get(status) if status is not None else None
-    if obstacle is None and "ExtractorError" in kinds:
+    if obstacle is None:
         obstacle = next((meaning for pattern, meaning in _MEANINGS if pattern.search(words)), None)
     return refusal(link, obstacle) if obstacle is not None else NoAccess(link.what, link.cure)
 

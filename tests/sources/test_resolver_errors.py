@@ -11,9 +11,9 @@ VIMEO = look_at("https://vimeo.com/123456789")
 
 
 def meant(
-    words: str, *kinds: str, status: int | None = None, passcode: bool = False, url: str = VIMEO.url
+    words: str, *kinds: str, status: int | None = None, passcode: bool = False, said: bool = True, url: str = VIMEO.url
 ) -> FollowthroughError:
-    trouble = {"words": words, "kinds": list(kinds or ("ExtractorError",)), "status": status}
+    trouble = {"words": words, "said": said, "kinds": list(kinds or ("ExtractorError",)), "status": status}
     return error_of(trouble, look_at(url), passcode=passcode)
 
 
@@ -67,6 +67,10 @@ def test_a_wrong_passcode_is_told_from_a_missing_one() -> None:
     words = "Wrong passcode"
     assert meant(words, passcode=True, url=ZOOM.url).what == "That passcode does not open it."
     assert meant("use the --video-password option", url=ZOOM.url).what == "The Zoom recording asks for a passcode."
+
+
+def test_words_of_the_reader_itself_are_no_words_of_the_source() -> None:
+    assert meant("KeyError('private')", said=False).obstacle is None
 
 
 def test_what_may_pass_is_tried_again() -> None:

@@ -13,6 +13,7 @@ from bot.errors import BadInput, Busy, FollowthroughError, NoAccess, NotARecordi
 from bot.links.link import Link, look_at
 from bot.ports import Fetched, Preview
 from bot.sources.accounts.account import Media
+from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
 from tests.clocks import SettableClock
@@ -486,3 +487,34 @@ async def test_an_account_that_does_not_answer_is_tried_again_rather_than_given_
     server.routes["/download"] = redirect("https://accounts.google.com/ServiceLogin")
     with pytest.raises(Unavailable, match="trouble of its own"):
         await fetch(fetcher, tmp_path, DRIVE)
+
+
+# ------------------------------------------------------------------------------------------------------ odd addresses
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a..b/call.mp4", "https://xn--zzz-.example/call.mp4", "https://[::1%25a]/a.mp4"]
+)
+async def test_an_address_that_is_none_is_refused_in_a_sentence(tmp_path: Path, url: str) -> None:
+    with pytest.raises(FollowthroughError) as caught:
+        await RecordingFetcher(Door(), SettableClock()).fetch(recording_of_link(url), tmp_path, no_progress)
+    assert caught.value.what.endswith(".")
+
+
+@pytest.mark.parametrize("url", ["https://[nowhere", "//"])
+async def test_a_redirect_to_nowhere_is_told(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, url: str
+) -> None:
+    server.routes["/call.wav"] = redirect(url)
+    error, _ = await kept(fetcher, tmp_path, "https://media.example/call.wav")
+    assert isinstance(error, NotARecording | NoAccess)
+
+
+async def test_a_page_that_names_nonsense_is_an_ordinary_page(
+    opened: tuple[RecordingFetcher, Library], tmp_path: Path
+) -> None:
+    fetcher, library = opened
+    library.found = [Media("https://[nowhere", {}, "Call")]
+    server_less = "https://us02web.zoom.us/rec/share/Ab3dEf6hIj"
+    with pytest.raises(NotARecording):
+        await fetch(fetcher, tmp_path, server_less)
