@@ -36,9 +36,7 @@ FLOOR: Final = 0.12
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""
 
-VETOES: Final = frozenset(
-    {"asked_who", "at once", "condition", "habit", "joke", "mechanics", "past", "quoted", "wish", "you will"}
-)
+VETOES: Final = frozenset({"asked_who", "at once", "habit", "joke", "mechanics", "past", "quoted", "wish"})
 """With these a sentence is no more likely work than the rules say, however like work it sounds."""
 
 SUPPOSED: Final = frozenset({"would", "they"})
@@ -47,7 +45,7 @@ SUPPOSED: Final = frozenset({"would", "they"})
 VAGUE: Final = frozenset({"hedge", "our_need", "should", "weak verb"})
 """“We should probably look at that at some point” is not made more of either."""
 
-TALK: Final = frozenset({"asked", "cut off", "deep", "hedge", "mind verb", "would"})
+TALK: Final = frozenset({"asked", "cut off", "deep", "hedge", "late", "long", "mind verb", "would"})
 """With these a promise is no plain one."""
 
 OUTRIGHT: Final = 0.6
@@ -69,6 +67,12 @@ _LATER: Final = re.compile(
     r"|this (?:morning|afternoon|evening|week)|on (?:my|the) way|when (?:i'm|i get|we're|he|she|they|the)"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:five|ten|a few) (?:minutes|days))\b"
 )
+_REASON: Final = re.compile(r"\b(?:have to|be able to|just)\b")
+"""“I'll just put that here”, “I'll have to look” are no plain promises."""
+
+_ONES: Final = frozenset({Family.YOURS, Family.OUR_NEED, Family.OUR_PLAN, Family.PASSIVE})
+"""In these, “one could have” and “we should be” speak of what is made as often as of work."""
+
 _BY_MYSELF: Final = re.compile(r"\b(?:myself|for you)\b")
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
@@ -128,7 +132,9 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
         task = _task(sign, answer(sign.cue, _following(sign.cue, sentences, signs)))
         if task.score >= FLOOR:
             _add(task, tasks)
-    tasks += taken_up(tasks, sentences, people, base)
+    taken = taken_up(tasks, sentences, people, base)
+    answered = {task.accepted for task in taken}
+    tasks = [*(task for task in tasks if task.cue.sentence.number not in answered), *taken]
     tasks.sort(key=lambda task: task.said_last)
     once = with_deadlines(told_once(tasks, sentences, OPEN), sentences, base, OPEN)
     return sorted(once, key=lambda task: task.cue.sentence.number)
@@ -150,6 +156,8 @@ def within(sign: Sign, prior: float, like: float) -> float:
     """Return a likelihood within the bounds of the rules: `prior` is what they say, `like` what the examples say."""
     if sign.cue.family is Family.OWED and sign.due is None:
         return min(prior, like, UNDATED)
+    if _tentative(sign):
+        return min(prior, like, UNDATED)
     if sign.signals.keys() >= VAGUE or (VETOES | SUPPOSED) & sign.signals.keys():
         return min(prior, like)
     ordered = sign.cue.family is Family.DIRECTIVE and "task verb" in sign.signals
@@ -158,11 +166,29 @@ def within(sign: Sign, prior: float, like: float) -> float:
     return max(like, OUTRIGHT) if _outright(sign) else like
 
 
+def _tentative(sign: Sign) -> bool:
+    """Tell what one could do, what others do, and what is done at once: no work, however like it it sounds."""
+    found, family = sign.signals, sign.cue.family
+    if family in _ONES and ("other verb" in found or found.keys() & {"cut off", "deep"}):
+        return "should" in found or family is Family.PASSIVE
+    if family is Family.OUR_PLAN and "should" in found:
+        return sign.due is None
+    if family is Family.LETS and "follow-up" not in found:
+        return sign.due is None
+    if family is Family.YOURS and sign.cue.named is None:
+        return sign.due is None and "task verb" not in found
+    if "progressive" in found:
+        return sign.due is None and not _LATER.search(sign.cue.sentence.plain)
+    return "they" in found and sign.cue.sentence.plain[sign.cue.start :].startswith("they")
+
+
 def _outright(sign: Sign) -> bool:
     """Tell a plain promise of something that is done after the meeting: "I'll change it as soon as we're off"."""
     if sign.cue.family is not Family.PROMISE or (VETOES | TALK) & sign.signals.keys():
         return False
     flat = sign.cue.sentence.plain
+    if _REASON.search(flat[sign.cue.start : sign.cue.verb]):
+        return False
     if "progressive" in sign.signals:
         return "other verb" not in sign.signals and bool(sign.due or _LATER.search(flat))
     if "other verb" in sign.signals or "short" in sign.signals:
@@ -230,7 +256,8 @@ def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, Sign
 
 
 def _task(sign: Sign, reply: Answer) -> Task:
-    worth = agreed(sign.score) if reply.agreed else sign.score
+    able = sign.cue.family is Family.OUR_PLAN and "should" in sign.signals  # "we can text" – "yes"
+    worth = agreed(sign.score) if reply.agreed and not able else sign.score
     if reply.firm and not (VETOES - {"asked_who"} | RUNNING) & sign.signals.keys():
         worth = max(worth, FIRM)
     number = sign.cue.sentence.number

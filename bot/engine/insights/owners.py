@@ -127,7 +127,7 @@ def _accepts(reply: Sequence[Sentence], *, firm: bool) -> bool:
 def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
     """Find somebody who takes the work on in so many words: "I'll do that", though another was asked."""
     for place, sentence in enumerate(following):
-        if not takes_on(sentence.plain) or (cue.family is Family.REQUEST and sentence.speaker == cue.sentence.speaker):
+        if not takes_on(sentence.plain) or (cue.family in _ORDERED and sentence.speaker == cue.sentence.speaker):
             continue
         rest = [s for s in following[place + 1 :] if s.speaker == sentence.speaker][: TURN - 1]
         if sentence.speaker is None or not is_named(sentence.speaker):

@@ -58,7 +58,8 @@ _ANEW: Final = re.compile(
     r"(?<=\s)(?:(?:okay|ok|alright|anyway|so|and|but|then|now)\s+){1,3}(?:[a-z]+\s+)?" + _STARTS + r"|(?<=\s)" + _STARTS
 )
 _DEPENDS: Final = re.compile(
-    r"\b(?:if|that|because|when|unless|until|once|think|thought|know|said|say|says|guess|which|where|what|how|mean|hope"
+    r"\b(?:if|that|because|when|unless|until|once|think|thought|know|said|say|says|guess|told (?:me|us|him|her)"
+    r"|which|where|what|how|mean|hope"
     r"|so|and|but|then|now|okay|ok|or|not|than|whether|probably|maybe|[a-z]+,)\s$"
 )
 _SECOND: Final = (

@@ -107,7 +107,9 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "quoted": cue.family in _SPEAKABLE and bool(QUOTED.search(before)),
         "wish": bool(_WISH.match(said)),
         "at once": bool(_AT_ONCE.match(said)),
-        "deep": bool(re.search(r"\b(?:that|which|who|what|how|where|because|when|so that)\s+(?:\w+\s+)?$", before)),
+        "deep": bool(
+            re.search(r"\b(?:that|which|who|what|how|where|because|'cause|when|so that)\s+(?:\w+\s+)?$", before)
+        ),
         "cut off": bool(CUT_OFF.search(work)),
         "you will": cue.family is Family.YOURS and bool(_YOU_WILL.search(said)),
         "would you": cue.family is Family.REQUEST and said.startswith("would you") and "mind" not in said,

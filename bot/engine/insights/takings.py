@@ -29,6 +29,9 @@ _REACH: Final = 5
 _TURNS: Final = 2
 """And at most so many turns."""
 
+_CLAIMED: Final = 3
+"""Who only says a day does not take on what another one claims within so many sentences."""
+
 _LIKELY: Final = 0.5
 """A task with this score needs nobody to take it up again."""
 
@@ -63,7 +66,7 @@ _WANT: Final = re.compile(
 """What asks for somebody to do something, so plainly that a day is answer enough."""
 
 _IDLE: Final = re.compile(
-    r"\b(?:whose|hear me|see me|my screen|who (?:was|is|did|wrote|said|told|made|had)|why"
+    r"\b(?:whose|what's|hear me|see me|my screen|who (?:was|is|did|wrote|said|told|made|had)|why"
     r"|(?:don't|doesn't|didn't|not|never) (?:need|want|have|really)|do you (?:know|remember|think|mean)"
     r"|are you (?:ok|okay|sure|on|there|in)|would have|should have|could have)\b"
 )
@@ -97,6 +100,8 @@ def taken_up(tasks: Sequence[Task], sentences: Sequence[Sentence], people: Roste
             continue
         if any(number in told for number in _turn_of(sentence, sentences)):
             continue
+        if not claims(sentence.plain) and _is_claimed_next(sentence, sentences):
+            continue  # "So Sunday." – "So tomorrow. I'll do that one."
         matter = _matter(sentence, sentences, told, names)
         if matter is None:
             continue
@@ -110,6 +115,11 @@ def _takes(sentence: Sentence) -> bool:
     if not (claims(flat) or names_a_day(flat)) or refuses(flat) or calls_off(flat) or flat.rstrip().endswith("?"):
         return False
     return not (CONDITION.search(flat) or JOKE.search(flat) or QUOTED.search(flat))
+
+
+def _is_claimed_next(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    following = sentences[sentence.number + 1 : sentence.number + 1 + _CLAIMED]
+    return any(each.speaker != sentence.speaker and claims(each.plain) for each in following)
 
 
 def _turn_of(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[int]:

@@ -49,6 +49,11 @@ NO_WORK: Final = _at_start(
     tell (?:you|ya)|look like|work for|talk about|speak about|step back|have to|have been|keep (?:it|this
         |things)(?! (?:in|on|for|with)\b)|put it (?:this|like|another|differently|bluntly|mildly|simply|to you)
         |always|never
+    take (?:the )?(?:blame|compliment|credit|fifth)|(?:admit|allow|survive|pretend|marry|kill|haunt|tattoo|scream
+        |faint|resign|bet|swear)
+    (?:frame|wear|cry|shout|sing|dance|pray|behave|pass(?! (?:on|along|it|that|them|the))|vote)|eat my
+        |buy you (?:an?|the|all)
+    drink to|leave (?:it|that) (?:there|at that)|hold you|quote you|remind you of|put you on (?:mute|hold|speaker)
     let (?:you|him|her|them)(?! (?:know|in|out)\b)|come (?:in|over|here|back to (?!you\b))
     make (?:it|that|this) (?:not|work|quick|short|clear|happen)|keep up|try (?:not|and|my best)|show you
         |take (?:that|it) (?:as|personally)|give (?:it|that|them|him|her) (?:a|an?) (?:one|two|three|four|five
@@ -99,8 +104,19 @@ MECHANICS: Final = re.compile(
         ^draw (?:an?|your|my) (?:\w+ )?(?:animal|elephant)\b
         ^write (?:it|that|this) on the (?:board|whiteboard)\b
         ^let (?:you|him|her|them) (?:go|speak|finish|talk)\b
+        ^(?:tell|remind|ask) (?:me|us) (?:again )?(?:what|how|why|when|where|who|which|whether|if|about|a bit
+            |more|something)\b
+        ^give (?:me|us|everyone|everybody|you) (?:an?|the|your|one) (?:quick |short |brief |rough |little )?
+            (?:update|overview|idea|sense|number|example|hint|minute|second|moment|rundown|recap|feel|picture|word)\b
+        ^(?:walk|talk|run|take) (?:me|us|you) through\b|^(?:scroll|zoom|unmute|click|spell|hold (?:it )?up|speak up)\b
+        ^(?:start|kick) (?:us|me) off\b|^put (?:it|that|the link|this) in the chat\b
         ^(?:have (?:a )?go|get (?:a )?(?:coffee|lunch))\b
         ^(?:check|look|see|think|try)\W*$
+        (?<!done\s)(?<!finished\s)(?<!finish\s)\b(?:here|this way)\W*$|^go over what\b
+        ^explain\b(?! (?:it |this |that )?to\b)
+        ^(?:call|pull) [^.]*\bup\W*$
+        ^com(?:e|ing) (?:back )?to you (?:for|to)\b|^go to the (?:next|previous|last|first)\b
+        \b(?:slides?|whiteboard)\b.*\b(?:up|here)\W*$
         ^take (?:the )?(?:notes|minutes)\W*$|^do (?:this|it) in [a-z]+\b|^go through the (?:tasks|topics|agenda)\b
         \b(?:right now|for a (?:second|sec|minute|moment)|one second|real quick|just a (?:sec|second|minute|moment))\b
         \b(?:in a (?:second|sec|minute|moment)|next slide|(?:hear|see) (?:me|you|my))\b

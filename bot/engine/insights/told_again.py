@@ -27,6 +27,9 @@ _BEGINNING: Final = 3
 
 _ALSO: Final = re.compile(r"\b(?:also|too|as well|another|and then|in return|meanwhile)\b")
 _PRONOUN_FIRST: Final = re.compile(r"[a-z]+(?: up| out| off| over)? (?:it|that|this|them|him|her)(?= [a-z]+|\W|$)")
+_GOES_ON: Final = re.compile(r"\W*(?:(?:and|but|so|because|well)\b\W*)*(?:it|that|this|they|he|she)(?:'|\b)")
+"""A sentence that begins so speaks of the same thing."""
+
 _LET_KNOW: Final = frozenset({"know", "remind"})
 _TELL_ME: Final = re.compile(r"\b(?:let (?:me|us) know|remind me)\b")
 """“Let me know when it's done” is no work of its own, after the work."""
@@ -95,6 +98,8 @@ def _goes_on_from_another(earlier: Task, later: Task, sentences: Sequence[Senten
     if number - 1 <= earlier.said_last:
         return False
     before = sentences[number - 1]
+    if _GOES_ON.match(before.plain):
+        return False
     return before.speaker == later.cue.sentence.speaker and len(matter_of(before.plain) - frozenset(earlier.words)) > 1
 
 
