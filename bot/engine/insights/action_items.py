@@ -36,7 +36,9 @@ FLOOR: Final = 0.12
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""
 
-VETOES: Final = frozenset({"asked_who", "at once", "habit", "joke", "mechanics", "past", "quoted", "wish"})
+VETOES: Final = frozenset(
+    {"asked_who", "at once", "condition", "habit", "joke", "mechanics", "past", "quoted", "wish", "you will"}
+)
 """With these a sentence is no more likely work than the rules say, however like work it sounds."""
 
 SUPPOSED: Final = frozenset({"would", "they"})
