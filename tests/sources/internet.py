@@ -22,7 +22,9 @@ class _ToOneServer(httpx.AsyncBaseTransport):
         # the Host header stays, so the server sees which host was meant
         url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self._server.port)
         return await self._inner.handle_async_request(
-            httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
+            httpx.Request(
+                request.method, url, headers=request.headers, stream=request.stream, extensions=request.extensions
+            )
         )
 
     async def aclose(self) -> None:
