@@ -143,6 +143,12 @@ class _Page:
             raise Unavailable(
                 f"The stream took longer than {limits.total_seconds / 60:.0f} minutes.", obstacle=Obstacle.UNREACHABLE
             ) from error
+        except NoAccess as error:
+            if error.obstacle is not None:
+                raise
+            raise Unavailable(
+                "The recording broke off before all its pieces had come.", obstacle=Obstacle.UNREACHABLE
+            ) from error
         return await asyncio.to_thread(_moved, self._room / _STREAM, target, self, limits)
 
 
@@ -195,7 +201,9 @@ class _Talk:
         if error.obstacle is None:
             words = without_secrets(str(trouble["words"]))
             words = words.replace(self._passcode, HIDDEN) if self._passcode else words
-            _log.warning("yt-dlp could not read a page of %s: %s", self._link.source.id, words[:500])
+            _log.warning(
+                "yt-dlp could not read a page of %s (%s): %s", self._link.source.id, trouble["where"], words[:500]
+            )
         return error
 
     def _lost(self) -> FollowthroughError:

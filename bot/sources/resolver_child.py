@@ -13,6 +13,7 @@ import queue
 import resource
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -147,7 +148,8 @@ class Reader:
         """Save a stream under a name in the folder."""
         chosen = next(each for each in self._info["formats"] if each["format_id"] == id_)
         target = os.path.join(self._folder, name)  # noqa: PTH118 - yt-dlp takes text
-        done, _ = self._ydl.dl(target, {**self._info, **chosen, "requested_formats": None})
+        alone = {key: value for key, value in self._info.items() if key != "requested_formats"}
+        done, _ = self._ydl.dl(target, alone | chosen)
         if not done:
             raise OSError("yt-dlp did not save it")
 
@@ -278,8 +280,10 @@ def _trouble(error: BaseException) -> dict[str, Any]:
         status = status or getattr(cause, "status", None)
         cause = getattr(cause, "cause", None) or cause.__cause__
     words = str(getattr(error, "orig_msg", None) or getattr(error, "msg", None) or error)
+    frames = traceback.extract_tb(error.__traceback__)
     return {
         "words": words[:LONGEST_TEXT],
+        "where": f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "",
         "said": bool(getattr(error, "expected", False)),  # the source itself said so
         "kinds": kinds,
         "status": status if isinstance(status, int) else None,

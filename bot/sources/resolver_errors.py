@@ -68,6 +68,8 @@ def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> Follo
         return _blocked(link, f"{_product(link)} takes this bot for a robot, and shows it nothing.")
     if "GeoRestrictedError" in kinds or _PLACE.search(words):
         return _blocked(link, f"{_product(link)} does not show this where the bot runs.")
+    if "CertificateVerifyError" in kinds:
+        return _blocked(link, f"The connection to {_product(link)} is not safe: its certificate is not valid.")
     return _passing(link, kinds, status) or _lasting(link, words if trouble["said"] else "", status)
 
 

@@ -1,6 +1,7 @@
 """Pages are read by the real yt-dlp in its own process; a local server plays each source as its reader expects it."""
 
 import contextlib
+import html
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from bot.domain.recordings import MediaKind, recording_of_link
-from bot.errors import FollowthroughError, NoAccess, Obstacle
+from bot.errors import FollowthroughError, NoAccess, Obstacle, Unavailable
 from bot.links.link import look_at
 from bot.links.switches import Switches
 from bot.ports import Fetched, Preview
@@ -24,6 +25,7 @@ from tests.sources.servers import Answer, Asked, LocalServer, page, redirect
 pytestmark = pytest.mark.skipif(not is_installed(), reason="yt-dlp is not installed: pip install .[sources]")
 
 HOSTS = [
+    "fathom.video",
     "*.zoom.us",
     "*.wistia.net",
     "*.wistia.com",
@@ -384,6 +386,77 @@ async def test_a_stream_in_pieces_is_put_together(
     assert got.path.read_bytes() == tone
     assert (got.kind, got.name) == (MediaKind.AUDIO, "Short.wav")
     assert left_in(tmp_path) == [got.path]
+
+
+FATHOM = "https://fathom.video/share/Ab3dEf6h"
+
+
+def fathom(server: LocalServer, tone: bytes) -> None:
+    """Play Fathom: its page holds JSON that names a playlist, which has the sound apart from the picture."""
+    told = {
+        "props": {"call": {"id": 7, "video_url": "https://fathom.video/hls/master.m3u8"}, "head": {"title": "Call"}}
+    }
+    master = '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="main",URI="sound.m3u8"\n'
+    master += (
+        '#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=1280x720,CODECS="avc1.64001f,mp4a.40.2",AUDIO="a"\nfilm.m3u8\n'
+    )
+    pieces = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\na.wav\n#EXTINF:4,\nb.wav\n#EXT-X-ENDLIST\n"
+    server.routes |= {
+        "/share/Ab3dEf6h": page(f'<div id="app" data-page="{html.escape(json.dumps(told))}"></div>'),
+        "/hls/master.m3u8": Answer(master.encode()),
+        "/hls/sound.m3u8": Answer(pieces.encode()),
+        "/hls/a.wav": Answer(tone[:9000]),
+        "/hls/b.wav": Answer(tone[9000:]),
+    }
+
+
+async def test_of_a_playlist_the_sound_alone_is_taken(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    fathom(server, tone)
+    assert (await fetch(fetcher, tmp_path, FATHOM)).path.read_bytes() == tone
+    assert not any("film" in asked.target for asked in server.asked[-3:])
+
+
+async def test_sound_in_pieces_by_dash_is_put_together(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    loom(server)
+    pieces = '<SegmentList duration="4"><SegmentURL media="a.wav"/><SegmentURL media="b.wav"/></SegmentList>'
+    sound = f'<Representation id="s" bandwidth="64000" codecs="mp4a.40.2">{pieces}</Representation>'
+    plan = f'<AdaptationSet mimeType="audio/mp4" contentType="audio">{sound}</AdaptationSet>'
+    server.routes |= {
+        f"/api/campaigns/sessions/{WEBEX_ID}/transcoded-url": Answer(b'{"url": "https://cdn.loom.com/dash/x.mpd"}'),
+        "/captions/1.vtt": Answer(b"", 404),
+        "/dash/x.mpd": Answer(
+            f'<MPD type="static" mediaPresentationDuration="PT8S"><Period>{plan}</Period></MPD>'.encode()
+        ),
+        "/dash/a.wav": Answer(tone[:9000]),
+        "/dash/b.wav": Answer(tone[9000:]),
+    }
+    assert (await fetch(fetcher, tmp_path, LOOM)).path.read_bytes() == tone
+
+
+async def test_a_stream_that_grows_too_large_is_stopped(
+    server: LocalServer, trusted: Path, tmp_path: Path, tone: bytes
+) -> None:
+    internet = GuardedInternet(server, trusted)
+    limits = Limits(max_bytes=10_000)
+    resolver = YtDlp(internet, limits, dial=internet.dial, certificates=trusted)
+    fathom(server, tone)
+    error = await refusal(
+        RecordingFetcher(internet, SettableClock(), limits=limits, resolver=resolver), tmp_path, FATHOM
+    )
+    assert error.obstacle is Obstacle.TOO_LARGE
+
+
+async def test_a_stream_that_breaks_off_is_tried_again_later(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    fathom(server, tone)
+    server.routes["/hls/b.wav"] = Answer(b"", 503)
+    error = await refusal(fetcher, tmp_path, FATHOM)
+    assert isinstance(error, Unavailable)
 
 
 # ------------------------------------------------------------------------------------------------------------ switches
