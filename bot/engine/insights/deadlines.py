@@ -108,7 +108,8 @@ class _Reader:
         later = self._after(task, when[0] if when else None)
         if later is not None and (when is None or later != when[0]):
             when = (later, None)
-        return replace(task, due=when or task.due)
+        elsewhere = task.due if task.due is not None and task.due[1] is None else None
+        return replace(task, due=when or elsewhere)
 
     def _own(self, cue: Cue) -> tuple[date, Days | None] | None:
         """Return the deadline in the sentence that tells the work, and its words."""
@@ -370,6 +371,8 @@ def _takes_up(sentence: Sentence, task: Task) -> bool:
 
 def _only_says_when(other: Task, task: Task) -> bool:
     """Tell whether what was taken for work does nothing but say by when `task` will be done."""
+    if timing.moves(other.cue.work) and other.due is not None and not other.matter - _SMALL:
+        return True
     if task.owner not in {None, other.cue.sentence.speaker}:
         return False
     if timing.only_done(other.cue.work) and other.cue.sentence.number - task.cue.sentence.number <= _NEAR:

@@ -18,7 +18,7 @@ _NOT_DUE: Final = re.compile(
     r"|like|as of|per|instead of|other than|except|besides|unlike|what's|what is|offer|propose|suggest|(?:offer"
     r"|propose to|suggest to|promise) (?:her|him|them|you|everybody)|not|was|were|been|always|usually)"
     r"(?:\s+the)?|\bafter\s+(?:the|our|my|your|a|that)\s+(?:\w+\s+){1,2}(?:on|in)"
-    r"|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before))\s*$"
+    r"|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before)|\ba)\s*$"
 )
 _HAVE_UNTIL: Final = re.compile(r"\b(?:ha(?:ve|s)|need|got|(?:give|allow)\s+(?:me|us))\s+(?:until|till)\s*$")
 _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")

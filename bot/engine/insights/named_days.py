@@ -47,7 +47,8 @@ _BY_THEN: Final = re.compile(
     r"(?<![\w'-])(?:by|before|until) (?:then|that (?:day|date)|that(?=\W*$|[,.;]))(?![\w-])(?! (?:and|i|we|you|they)\b)"
 )
 _THE_WEEKDAY: Final = re.compile(
-    rf"(?<![\w'-])(?:the|that) {_WEEKDAY}(?! (?:week|before|after)\b)(?:{NO_THING}|(?= of\b))"
+    rf"(?<![\w'-])(?:the|(?<!make )(?<!do )(?<!say )that) "
+    rf"{_WEEKDAY}(?! (?:week|before|after)\b)(?:{NO_THING}|(?= of\b))"
 )
 _A_WEEKDAY: Final = re.compile(r"\ba\s+$")
 """“Not on a Sunday” names no day."""

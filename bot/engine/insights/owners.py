@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.engine.insights import timing
 from bot.engine.insights.cues import Cue
+from bot.engine.insights.merging import matter_of
 from bot.engine.insights.people import is_named
-from bot.engine.insights.replies import agrees, firmly, refuses, takes_on, welcomes
+from bot.engine.insights.replies import agrees, calls_off, firmly, refuses, takes_on, welcomes
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.records import Person
@@ -26,6 +28,18 @@ _TOGETHER: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.LETS, Fam
 
 _ORDERED: Final = frozenset({Family.REQUEST, Family.IMPERATIVE})
 """To what is asked of one person, a bare "okay" is a yes."""
+
+_OWN: Final = frozenset({Family.PROMISE, Family.OWN_NEED})
+_GIVEN: Final = frozenset({Family.ASSIGNED, Family.YOURS, Family.OWED})
+_FROM_ME: Final = re.compile(r"\bfrom me\b")
+"""“He'll get that message from me this afternoon.”"""
+
+_NO: Final = re.compile(r"\W*(?:no|nope|nah|don't)\b(?!\W+(?:problem|worries))")
+_YES_AT_LAST: Final = re.compile(r"(?:^|.*[,.])\s*(?:yes|yeah|yep|sure|okay|no problem|will do)\W*$")
+"""“After eight, yes.”"""
+
+_MYSELF: Final = re.compile(r"\bi(?:'ll| will| can|'m going to)\b|\blet me\b")
+_MINE: Final = re.compile(_MYSELF.pattern + r"|\bme\W*$|\bmine\b")
 
 _EVERYBODY: Final = re.compile(r"\b(?:everybody|everyone|all of|each of|you all|you guys|both)\b")
 TURN: Final = 3
@@ -51,12 +65,9 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
         cue: Where work is promised, asked for or assigned.
         following: The sentences after it, in order.
     """
-    asked_back = cue.sentence.plain.rstrip().endswith("?")
-    if cue.family in FIRST_PERSON and not asked_back:
-        mine = cue.sentence.speaker if is_named(cue.sentence.speaker) else None
-        reply = _turn(following[:REACH], cue.sentence.speaker) if cue.family is Family.OFFER else []
-        wanted = bool(reply) and welcomes(reply[0].plain)
-        return Answer(mine, agreed=wanted, firm=wanted, said=reply[0].number if wanted else None)
+    own = _own(cue, following)
+    if own is not None:
+        return own
     following = following[:REACH]
     if cue.family is Family.REQUEST and (asked := _asked(cue, following)).owner is not None:
         return asked
@@ -65,10 +76,24 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
         return volunteer
     if cue.family in FIRST_PERSON:  # "Shall I send it?"
         reply = _turn(following, cue.sentence.speaker)
-        agreed = bool(reply) and agrees(reply[0].plain)
+        agreed = bool(reply) and (agrees(reply[0].plain) or welcomes(reply[0].plain))
         mine = cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None
         return Answer(mine, agreed, said=reply[0].number if agreed else None)
     return _asked(cue, following)
+
+
+def _own(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
+    """Read what a speaker takes on in their own words, whatever the others say to it."""
+    mine = cue.sentence.speaker if is_named(cue.sentence.speaker) else None
+    if cue.family in _GIVEN and _FROM_ME.search(cue.sentence.plain):
+        return Answer(mine)
+    if cue.family not in FIRST_PERSON:
+        return None
+    if cue.sentence.plain.rstrip().endswith("?"):  # "I'll show you one on Friday, in the afternoon?" only asks when
+        return Answer(mine) if cue.family in _OWN and not _declined(cue, following) else None
+    reply = _turn(following[:REACH], cue.sentence.speaker) if cue.family is Family.OFFER else []
+    wanted = bool(reply) and welcomes(reply[0].plain)
+    return Answer(mine, agreed=wanted, firm=wanted, said=reply[0].number if wanted else None)
 
 
 def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:
@@ -121,14 +146,30 @@ def _turn(following: Sequence[Sentence], speaker: Person | None) -> list[Sentenc
 def _accepts(reply: Sequence[Sentence], *, firm: bool) -> bool:
     if not reply or any(refuses(sentence.plain) for sentence in reply):
         return False
-    return firmly(reply[0].plain) if firm else agrees(reply[0].plain)
+    if firm:
+        return firmly(reply[0].plain)
+    return agrees(reply[0].plain) or any(
+        _YES_AT_LAST.match(sentence.plain) for sentence in reply if sentence.speaker == reply[0].speaker is not None
+    )
+
+
+def _declined(cue: Cue, following: Sequence[Sentence]) -> bool:
+    """Tell whether somebody says no to what a speaker asked whether to do."""
+    reply = _turn(following[:REACH], cue.sentence.speaker)
+    return bool(reply) and bool(_NO.match(reply[0].plain) or calls_off(reply[0].plain))
 
 
 def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
     """Find somebody who takes the work on in so many words: "I'll do that", though another was asked."""
     for place, sentence in enumerate(following):
-        if not takes_on(sentence.plain) or (cue.family in _ORDERED and sentence.speaker == cue.sentence.speaker):
+        if timing.turns_to_next(sentence.plain) and matter_of(sentence.plain) - matter_of(cue.sentence.plain):
+            return None  # "And the duck board?" – "On me."
+        if not takes_on(sentence.plain) or (cue.family is Family.REQUEST and sentence.speaker == cue.sentence.speaker):
             continue
+        if sentence.plain.rstrip().endswith("?") and not _MYSELF.search(sentence.plain):
+            continue  # "Me?"
+        if sentence.speaker == cue.sentence.speaker and not _MINE.search(sentence.plain):
+            continue  # who asks for it does not have it when they say "you'll have it tonight"
         rest = [s for s in following[place + 1 :] if s.speaker == sentence.speaker][: TURN - 1]
         if sentence.speaker is None or not is_named(sentence.speaker):
             named = cue.named if place == 0 else None

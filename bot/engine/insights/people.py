@@ -174,4 +174,9 @@ def _only_a_word(text: str, match: re.Match[str]) -> bool:
 def _names(name: str) -> set[str]:
     """Return what means somebody called `name`: all of it, a part, or a short form of the first name."""
     parts = re.split(r"[\s._-]+", name)
-    return {name, *parts, *(parts[0][:length] for length in range(SHORTEST, min(len(parts[0]), LONGEST)))}
+    return {
+        name,
+        *parts,
+        *name.split(),
+        *(parts[0][:length] for length in range(SHORTEST, min(len(parts[0]), LONGEST))),
+    }

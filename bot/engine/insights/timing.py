@@ -47,6 +47,7 @@ _DOING_IT: Final = re.compile(
 )
 _GIVE_ME: Final = re.compile(r"\W*(?:\w+\W+){0,2}(?:give me|i need|i'll need|i'd need) (?:until|till)\b")
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
+_MOVES: Final = re.compile(r"(?:make|move|push|shift|bring) (?:it|that|this) (?!\w+ (?:work|clear|sure))")
 _READY_VERBS: Final = words("have be get do finish deliver expect manage gone done ready")
 
 _NEXT: Final = re.compile(
@@ -145,6 +146,11 @@ def is_doing_it(flat: str) -> bool:
 def only_done(work: str) -> bool:
     """Tell whether what is to be done is told as "do it": what it is was said before."""
     return bool(_IT_ONLY.match(work))
+
+
+def moves(work: str) -> bool:
+    """Tell whether what is to be done is only to change the day: "make that Thursday"."""
+    return bool(_MOVES.match(work))
 
 
 def is_getting_ready(verb: str) -> bool:

@@ -27,6 +27,10 @@ def owner(script: str) -> str | None:
         ("Ines: Nadia, you'll send the invoice tomorrow?\nNadia: Yes.", "Nadia"),
         ("Ines: Shall I send the deck?\nMei: Yes please.", "Ines"),
         ("Ines: I'll send the deck.\nMei: No, let me do that.", "Mei"),
+        ("Ines: I'll send you the deck on Friday, in the afternoon?\nMei: Thursday is better.", "Ines"),
+        ("Ines: Mei, could you run the update tonight?\nMei: After eight, yes.", "Mei"),
+        ("Ines: Shall I send the deck?\nMei: Go on then.", "Ines"),
+        ("Ines: Jo-Ann, could you order the paper?\nJo-Ann Lee: Yes, of course.", "Jo-Ann Lee"),
         ("Speaker 1: Robert, can you book the room?\nSpeaker 2: Sure, no problem.", "Robert"),
         ("Robert, can you book the room?\nSure, will do.", "Robert"),
     ],
@@ -45,6 +49,7 @@ def test_who_promised_or_was_asked_and_agreed_is_the_owner(script: str, name: st
         "Ines: Let's meet again next Wednesday.\nMei: Will do.",
         "Ines: Somebody has to ask the printer for a sample.",
         "Ines: Robert, can you book the room?",
+        "Ines: We have to repair the board by Friday.\nMei: Good.\nInes: And the joiner?\nBo: He can do it.",
         "Ines: Robert, can you book the room?\nRobert: I can't this week.",
         "Ines: Robert, can you book the room?\nRobert: Sure.\nRobert: Oh wait, I can't, I'm off.",
         "Ines: Robert, can you book the room?\nMei: Sure, he can.",
@@ -58,6 +63,24 @@ def test_who_promised_or_was_asked_and_agreed_is_the_owner(script: str, name: st
 )
 def test_without_evidence_nobody_is_the_owner(script: str) -> None:
     assert owner(script) is None
+
+
+def test_what_somebody_keeps_of_another_matter_leaves_the_work_before_where_it_is() -> None:
+    script = """
+        Ana: I have to copy the payroll file by hand.
+        Bo: Good. And leave the engineers with me.
+    """
+    assert owner(script) == "Ana"
+
+
+def test_who_leaves_work_with_another_one_does_not_own_it() -> None:
+    script = """
+        Ana: I'll ask the estates people for a code.
+        Bo: I know them, I'll do it if you like.
+        Ana: Would you? Then I'll leave that with you, Bo.
+        Bo: Sure.
+    """
+    assert owner(script) == "Bo"
 
 
 def test_two_people_of_one_name_make_nobody_the_owner_of_a_request() -> None:
