@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.engine.insights.cues import Cue
+from bot.engine.insights.cues import Cue, base_form
 from bot.engine.insights.dates import find_dates
 from bot.engine.insights.due_dates import due, sets_deadline
 from bot.engine.insights.merging import Task, matter_of, names_its_matter, undated
@@ -16,7 +16,10 @@ from bot.engine.insights.replies import (
     agrees,
     calls_off,
     calls_off_at_once,
+    did,
     hands_over,
+    insists,
+    releases,
     retracts,
     speaks_of_before,
     start_of_taking_on,
@@ -64,6 +67,9 @@ def taken_back(sentence: Sentence, tasks: list[Task]) -> bool:
     flat = sentence.plain
     if not tasks or flat.rstrip().endswith("?"):
         return False
+    if (done := _done(sentence, tasks)) is not None:
+        del tasks[done]
+        return True
     if unneeded(flat):
         named = matter_of(flat)
         for place in range(len(tasks) - 1, -1, -1):
@@ -75,10 +81,21 @@ def taken_back(sentence: Sentence, tasks: list[Task]) -> bool:
     if not calls_off_at_once(flat) and (not calls_off(flat) or matter_of(flat) - _EMPTY):
         return False
     recent = _recent(sentence, tasks)
+    if releases(flat):
+        recent = [place for place in recent if tasks[place].owner == sentence.speaker]
     if not recent:
         return False
     del tasks[recent[0]]
     return True
+
+
+def _done(sentence: Sentence, tasks: Sequence[Task]) -> int | None:
+    """Return the place of the task that somebody else says to have done: "I've asked", "Filed it while you talked"."""
+    verb, recent = did(sentence.plain), _recent(sentence, tasks)
+    if verb is None or not recent:
+        return None
+    cue = tasks[recent[0]].cue
+    return recent[0] if cue.word == base_form(verb) and cue.sentence.speaker != sentence.speaker else None
 
 
 def handed_over(sentence: Sentence, following: Sequence[Sentence], tasks: list[Task], people: Roster) -> bool:
@@ -132,8 +149,9 @@ def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], b
         return False  # "Leave the engineer bit with me" is about that bit
     if taken:
         relieves = last.cue.family is Family.OWN_NEED or _FOR_YOU.search(sentence.plain)
-        insists = _INSTEAD.match(sentence.plain) or (relieves and takes_on(sentence.plain))
-        theirs = insists and is_named(sentence.speaker)
+        at_once = sentence.number == last.said_last + 1 and insists(sentence.plain)
+        wants = _INSTEAD.match(sentence.plain) or at_once or (relieves and takes_on(sentence.plain))
+        theirs = wants and is_named(sentence.speaker)
         last = replace(last, owner=sentence.speaker if theirs else last.owner, said_last=sentence.number)
     when = _deadline(sentence, base) if last.score >= OPEN else None
     if when is not None and (last.due is None or not sentence.plain.endswith("?")):

@@ -164,7 +164,7 @@ def _volunteer(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
     for place, sentence in enumerate(following):
         if timing.turns_to_next(sentence.plain) and matter_of(sentence.plain) - matter_of(cue.sentence.plain):
             return None  # "And the duck board?" – "On me."
-        if not takes_on(sentence.plain) or (cue.family is Family.REQUEST and sentence.speaker == cue.sentence.speaker):
+        if not takes_on(sentence.plain) or (cue.family in _ORDERED and sentence.speaker == cue.sentence.speaker):
             continue
         if sentence.plain.rstrip().endswith("?") and not _MYSELF.search(sentence.plain):
             continue  # "Me?"

@@ -139,6 +139,8 @@ _CALLED_OFF: Final = re.compile(
     + one_of(
         r"""
         never ?mind|scratch that|strike that|cancel that|drop that|skip that|take that back|on second thou?ghts?
+        scrap (?:it|that)|nothing goes (?:up|out)|then (?:it's not me|i won't|i don't (?:have|need) to)
+        (?:no,? no,? )?don't(?=\W*$|, )|leave it(?=\W*$|, (?!i'll\b))
         forget (?:it|that|about (?:it|that))|let's not|not necessary|that's not (?:needed|necessary)
         (?:don't bother|no need)(?: (?:with|for) (?:it|that|this))?(?=\W*$|[,.;])
         (?:we|you|i|he|she|they) (?:don't|do not|won't) (?:(?:really|actually) )?(?:need|have) to(?=\W*$|[,.;])
@@ -154,7 +156,8 @@ _CALLED_OFF: Final = re.compile(
 )
 _NOT_YET: Final = re.compile(r"\b(?:when|once|until|till|if|after|as soon as|before|not|make sure)\b[^,.;]*$")
 _AT_ONCE: Final = re.compile(
-    r"^(?:\W*(?:oh|ah|well|actually|okay|ok|wait|hm+|uh|um|no|nah|nope|yeah|but|and|sorry)\b)*\W*$"
+    r"^(?:\W*(?:oh|ah|well|actually|okay|ok|wait|hm+|uh|um|no|nah|nope|yeah|but|and|sorry|love|dear|mate|honey|please"
+    r"|brilliant|great|good|perfect|even better|lovely|thanks)\b)*\W*$"
 )
 _UNNEEDED: Final = re.compile(
     one_of(
@@ -187,6 +190,18 @@ _HANDOVER: Final = re.compile(
         \blet (?!me\b|us\b|you\b)[a-z]+ (?:do|take|handle|own|cover|manage) (?:it|that|this|those|them|that one)\b
         """
     )
+)
+
+
+_RELEASED: Final = re.compile(r"\bthen (?:it's not me|i won't|i don't (?:have|need) to)\b")
+_INSISTS: Final = re.compile(
+    r"\bleave (?:it|that|this|them|those|the [a-z]+(?: [a-z]+)?) (?:to|with) me\b"
+    r"|\blet me (?:do|have|take) (?:it"
+    r"|that|this|them)\b"
+)
+_DID: Final = re.compile(
+    r"(?:\W*(?:oh|ah|well|yes|yeah|no|but|actually|done|uh|um)\b)*\W*"
+    r"(?:(?:i|we)(?:'ve| have| had)(?: already| just)? ([a-z]+)\b|([a-z]+ed) (?:it|that|them|those)\b)"
 )
 
 
@@ -271,3 +286,19 @@ def hands_over(flat: str) -> bool:
 def claims(flat: str) -> bool:
     """Tell whether somebody takes on what was spoken of in words that mean nothing else: "mine", "leave it with me"."""
     return bool(_CLAIM.search(flat))
+
+
+def releases(flat: str) -> bool:
+    """Tell whether somebody need not do what they had taken on any more: "then I won't", "then it's not me"."""
+    return bool(_RELEASED.search(flat))
+
+
+def insists(flat: str) -> bool:
+    """Tell whether somebody wants to do what another one just took on: "leave the terrace to me"."""
+    return bool(_INSISTS.search(flat))
+
+
+def did(flat: str) -> str | None:
+    """Return the verb of a reply that tells that something is done: "I've asked", "Filed it while you were talking"."""
+    found = _DID.match(flat)
+    return (found[1] or found[2]) if found else None

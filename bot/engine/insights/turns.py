@@ -95,6 +95,11 @@ TURNS: Final = tuple(
             (?:i will|i shall|i'm going to|i am going to|i'm gonna|i am gonna|imma|i plan to|i promise to)\b
             i'm (?=[a-z]+ing\b)(?!going to)
             (?:im going to|im gonna)\b
+            (?:i'm|i am|i'll be) (?:(?:probably|just|also|definitely|actually|hopefully|still|then|maybe) ){1,2}
+                (?:going to|gonna)\b
+            i (?:hope|aim|intend|expect) to(?= (?:get|have|finish|send|submit|write|run|do)\b)
+            i was (?:just |actually |also )?(?:going|planning) to(?=\b[^.?!]*\b(?:tonight|tomorrow|next week
+                |this (?:morning|afternoon|evening|week))\b)
             ^(?:(?:sure|okay|ok|yes|yeah|yep|fine|ta|right|alright|already|good|great|ah|oh)\b\W*)+
                 (?=[a-z]+ing (?:it|them|that|those|the|a|you|this)\b)
             ^(?=(?:doing|sending|bringing|fetching|getting|writing|packing|booking|ordering|fixing|mailing
@@ -104,14 +109,15 @@ TURNS: Final = tuple(
             (?<!is\s)(?<!was\s)(?<!are\s)(?<!am\s)(?<!i'm\s)(?<!be\s)
                 (?<!feel\s)(?<!felt\s)(?<!been\s)(?<!fell\s)ill(?= [a-z])
             (?<!if\s)(?<!when\s)(?<!once\s)(?<!that\s)(?<!what\s)(?<!before\s)(?<!should\s)(?<!can\s)(?<!do\s)
-                i(?= (?:put|open|send|write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get
+                i(?! do (?:i|not|have|like|think|know|mean|see|want|get|need|agree|hope)\b)(?= (?:put|open|send
+                |write|turn|do|check|call|ring|book|bring|ask|order|fix|mail|take|make|get
                 |tell|print
                 |finish|start|look|shift|move|pick|fetch|pack|hand|hang|drop|buy|prepare|go|speak|talk|meet|post
                 |share|copy)\b
                 [^.?!]*\b(?:as soon as|when (?:i'm|the|they|it)|once|straight after|right after|tomorrow|tonight|today
-                |this (?:after|eve|morn)|before i|(?:by|on|over) (?:the weekend|mon|tues|wednes|thurs|fri|satur
-                |sun)day(?!s)|next week
-                |now|later|then)\b)
+                |this (?:after|eve|morn)|before i|(?:over|on|at) the weekend
+                |(?:by|on) (?:mon|tues|wednes|thurs|fri|satur|sun)day(?!s)|next week|later
+                |(?:now|then)(?=\W*$|,))\b)
             """,
         ),
         (
@@ -161,20 +167,24 @@ TURNS: Final = tuple(
             Family.YOURS,
             rf"""
             you (?:(?:guys|both|two|still|all|also|just) )*(?:{MUST}|might want to|may want to)\b
-            you(?:'ll| will|'re going to| are going to|'re gonna|'d better| can)\b
+            you(?:'ll| will|'re going to|'re just going to| are going to|'re gonna|'d better| can)\b
             """,
         ),
         (
             Family.DIRECTIVE,
             r"""
             i(?:'d like|'d love| would like| want| need) you (?:(?:guys|both|all) )?to\b
-            (?:make sure|be sure to|don't forget to|do not forget to|remember to|remind me to|please(?! do\W))\b
+            (?:(?<!to\s)(?<!wanna\s)(?<!wanted\s)(?<!would\s)make sure|be sure to|don't forget to
+                |do not forget to|remember to|remind me to|please(?! do\W))\b
             """,
         ),
         (
             Family.REQUEST,
             r"""
-            (?:can|could|would|will) you (?:(?:and [a-z]+|guys|all|both|maybe|perhaps) )?(?!mind\b)
+            (?<!you\s)(?<!if\s)(?:can|could|would|will) you
+                (?!\s+(?:rather|prefer|like|buy|want|use|say|expect|recommend|pay (?:more|extra|for)
+                |have (?:an?|the|more|different)|be (?:willing|interested|happy|able))\b)
+                \s+(?:(?:and [a-z]+|guys|all|both|maybe|perhaps) )?(?!mind\b)
             (?:would|do) you mind\b
             why don't you\b
             (?:perhaps|maybe) you (?:could|can)\b
@@ -193,7 +203,8 @@ TURNS: Final = tuple(
         (
             Family.OWED,
             r"""
-            you(?:'ll| will) (?=(?:have|get|find|hear|receive)\b(?! (?:to|used|it wrong|the idea|the point|what)\b))
+            you(?:'ll| will) (?=(?:have|get|find|hear|receive)\b(?!.*\bfrom (?:the|our) (?:system|app|site
+                |website|portal)\b)(?! (?:to|used|it wrong|the idea|the point|what)\b))
             (?<!do\s)(?<!did\s)(?<!let\s)(?<!if\s)(?<!when\s)(?<!have\s)(?<!can\s)(?<!could\s)(?<!will\s)(?<!would\s)(?<!once\s)
                 you (?=(?:have|get|find) (?:it|them|those|that)\b)
             (?<!do\s)(?<!does\s)(?<!did\s)(?<!if\s)(?<!when\s)(?<!once\s)
