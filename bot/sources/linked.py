@@ -115,7 +115,10 @@ class LinkedRecordings:
                     case Way.ACCOUNT:
                         return self._told(unseen, await self._account(link).find(link), None)
                     case Way.DOWNLOAD:
-                        return await self._seen(link, recording.name)
+                        found = await self._seen(link, recording.name)
+                        if found.obstacle is None or failure is None:
+                            return found
+                        failure = tells_more(failure, NoAccess(found.what, found.cure, obstacle=found.obstacle))
                     case Way.PAGE:
                         return await self._read(link, unseen, passcode)
             except (NeedsPerson, Unavailable) as error:
