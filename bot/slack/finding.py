@@ -139,7 +139,7 @@ def file_ids(message: Mapping[str, Any]) -> list[str]:
 
 
 def asked_for(message: Mapping[str, Any]) -> list[Recording]:
-    """Return what somebody who points at a message means by it: its recordings, else whatever it links to.
+    """Return what somebody who points at a message means by it: its recordings, else its canvas, else its first link.
 
     Other apps' messages hold their links in attachments and buttons; here those count too.
     """
@@ -148,7 +148,8 @@ def asked_for(message: Mapping[str, Any]) -> list[Recording]:
     likely = [url for url in links if is_worth_offering(url)]
     if files or likely:
         return _each_once([*files, *map(recording_of_link, likely)])
-    return [recording_of_link(url) for url in links_in(message)[:1]]
+    canvases = [recording_of_file(file) for file in _files(message) if is_canvas(file)]
+    return canvases[:MOST] or [recording_of_link(url) for url in links_in(message)[:1]]
 
 
 def _links_anywhere(part: Any) -> Iterator[str]:
@@ -223,7 +224,9 @@ def _is_recording(file: Mapping[str, Any]) -> bool:
 
 
 def _could_be_recording(file: Mapping[str, Any]) -> bool:
-    return _is_unknown(file) or is_canvas(file) or _verdict(file) is not Verdict.NOT_RECORDING
+    if is_canvas(file):
+        return _are_notes(file)
+    return _is_unknown(file) or _verdict(file) is not Verdict.NOT_RECORDING
 
 
 def recording_of_file(file: Mapping[str, Any]) -> Recording:

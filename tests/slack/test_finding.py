@@ -124,6 +124,7 @@ def test_any_other_canvas_is_left_alone_until_somebody_points_at_it() -> None:
     canvas = a_canvas("Meeting plans.txt")
     assert uploaded({"files": [canvas]}) == []
     assert asked_for({"files": [canvas]}) == [Recording(RecordingKind.SLACK_FILE, "F1", "Meeting plans.txt")]
+    assert urls(asked_for({"text": f"<{ONE}>", "files": [canvas]})) == [ONE], "beside a recording it is only its agenda"
 
 
 def test_who_points_at_a_message_means_a_file_once_though_its_link_is_there_too() -> None:
