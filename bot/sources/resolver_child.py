@@ -27,10 +27,14 @@ MOST_LISTED = 400
 LONGEST_TEXT = 8000
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_PROGRAMS = frozenset(
+_FORBIDDEN = frozenset(
     ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn")
+) | frozenset(
+    ("socket.sendto", "socket.sendmsg", "socket.bind", "socket.gethostbyname", "socket.gethostbyaddr", "ctypes.dlopen")
 )
-_NETWORK = frozenset(("socket.sendto", "socket.sendmsg", "socket.bind", "socket.gethostbyname", "socket.gethostbyaddr"))
+_CHANGES = frozenset(
+    ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.chmod", "os.chown", "os.truncate")
+)
 
 
 class Silent:
@@ -60,28 +64,43 @@ def limit_self(most_bytes: int) -> None:
             continue
 
 
-def guard(folder: str, port: int) -> None:
-    """From now on: no program, no connection but to the proxy, nothing written outside of the folder."""
-    place = ("127.0.0.1", port)
-    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 - this runs at every `open`: text is cheapest
+class Guard:
+    """From now on: no program, no connection but to the proxy, nothing changed outside of the folder.
 
-    def check(event: str, arguments: tuple[Any, ...]) -> None:
+    Args:
+        folder: The one.
+        port: The proxy's, on loopback.
+    """
+
+    def __init__(self, folder: str, port: int) -> None:
+        self._place = ("127.0.0.1", port)
+        self._inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 - runs at every `open`: text is cheapest
+        sys.addaudithook(self._check)
+
+    def _check(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            if isinstance(path, str | bytes) and isinstance(flags, int) and flags & _WRITES:
-                where = os.path.realpath(os.fsdecode(path))
-                if where != os.devnull and not where.startswith(inside):
-                    raise PermissionError(f"may not write {where}")
-        elif event == "socket.connect":
-            if tuple(arguments[1][:2]) != place:
-                raise PermissionError("may connect to the proxy only")
-        elif event == "socket.getaddrinfo":
-            if arguments[0] != place[0]:
-                raise PermissionError("may look up no name")
-        elif event in _PROGRAMS or event in _NETWORK:
-            raise PermissionError(f"may not use {event}")
+            if isinstance(flags, int) and flags & _WRITES:
+                self._must_be_inside(path)
+        elif event in _CHANGES:
+            for path in arguments:
+                self._must_be_inside(path)
+        elif event in _FORBIDDEN or event.startswith("socket."):
+            self._must_be_the_proxy(event, arguments)
 
-    sys.addaudithook(check)
+    def _must_be_inside(self, path: Any) -> None:
+        if isinstance(path, str | bytes):
+            where = os.path.realpath(os.fsdecode(path))
+            if where != os.devnull and not where.startswith(self._inside):
+                raise PermissionError(f"may not write {where}")
+
+    def _must_be_the_proxy(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and tuple(arguments[1][:2]) != self._place:
+            raise PermissionError("may connect to the proxy only")
+        if event == "socket.getaddrinfo" and arguments[0] != self._place[0]:
+            raise PermissionError("may look up no name")
+        if event in _FORBIDDEN:
+            raise PermissionError(f"may not use {event}")
 
 
 def commands() -> "queue.Queue[dict[str, Any]]":
@@ -299,7 +318,7 @@ def main() -> int:
     said = commands()
     try:
         reader = Reader(asked, tell)
-        guard(asked["folder"], asked["port"])
+        Guard(asked["folder"], asked["port"])
         tell({"page": reader.read(asked["url"])})
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent says what it means for people
         tell({"trouble": _trouble(error)})

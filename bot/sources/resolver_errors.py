@@ -21,6 +21,7 @@ _WRONG_PASSCODE = _when(
 _PASSCODE = _when(_WORD)
 # what yt-dlp suggests to somebody at a terminal, at the end of its words
 _HINT = re.compile(r"[.;,]?\s*use --(?!video-password).*", re.IGNORECASE | re.DOTALL)
+_TOO_ODD = _when(r"ffmpeg|javascript runtime|js runtime")
 _TOO_LARGE = _when(r"file too large")
 _ROBOT = _when(r"captcha|not a (bot|robot)|robot|unusual traffic|cloudflare|anti-?bot|impersonat")
 _PLACE = _when(r"your (country|location|region)|geo.?restrict|geo.?block|in certain countries")
@@ -64,13 +65,24 @@ def error_of(trouble: Mapping[str, Any], link: Link, *, passcode: bool) -> Follo
     if _PASSCODE.search(words):
         wrong = passcode or _WRONG_PASSCODE.search(words)
         return refusal(link, Obstacle.PASSCODE, "That passcode does not open it." if wrong else "")
-    if _ROBOT.search(words):
-        return _blocked(link, f"{_product(link)} takes this bot for a robot, and shows it nothing.")
-    if "GeoRestrictedError" in kinds or _PLACE.search(words):
-        return _blocked(link, f"{_product(link)} does not show this where the bot runs.")
-    if "CertificateVerifyError" in kinds:
-        return _blocked(link, f"The connection to {_product(link)} is not safe: its certificate is not valid.")
+    hindered = _hindered(link, words, kinds)
+    if hindered:
+        return _blocked(link, hindered)
     return _passing(link, kinds, status) or _lasting(link, words if trouble["said"] else "", status)
+
+
+def _hindered(link: Link, words: str, kinds: set[str]) -> str:
+    """Return what keeps this bot, of all who ask, from a page; empty when nothing does."""
+    product = _product(link)
+    if _ROBOT.search(words):
+        return f"{product} takes this bot for a robot, and shows it nothing."
+    if "GeoRestrictedError" in kinds or _PLACE.search(words):
+        return f"{product} does not show this where the bot runs."
+    if _TOO_ODD.search(words):
+        return f"{product} sends this in a form that the bot cannot put together."
+    if "CertificateVerifyError" in kinds:
+        return f"The connection to {product} is not safe: its certificate is not valid."
+    return ""
 
 
 def _passing(link: Link, kinds: set[str], status: int | None) -> FollowthroughError | None:

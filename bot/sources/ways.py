@@ -40,11 +40,14 @@ _ACCESS = frozenset(
 )
 """Against these the source's own click helps more than what any server's answer suggests."""
 
+_TELLING = (_ACCESS | {Obstacle.TOO_LARGE}) - {Obstacle.PRIVATE, Obstacle.SIGN_IN, Obstacle.NOT_FOUND}
+"""These say what stands between us and a recording that is there; the others may only mean that a way leads nowhere."""
+
 _WHAT = {
     Obstacle.PASSCODE: "The {product} asks for a passcode.",
     Obstacle.SIGN_IN: "The {product} opens only for people who are signed in.",
     Obstacle.PRIVATE: "The {product} is not open to everybody with the link.",
-    Obstacle.EXPIRED: "The link to the {product} has expired.",
+    Obstacle.EXPIRED: "That link has expired.",
     Obstacle.QUOTA: "The {product} was downloaded by too many people, and is held back for now.",
     Obstacle.DOWNLOAD_DISABLED: "The owner of the {product} has switched its download off.",
     Obstacle.NOT_FOUND: "There is no {product} behind that link any more.",
@@ -108,8 +111,8 @@ def refusal(link: Link, obstacle: Obstacle, what: str = "") -> NeedsPerson:
 
 
 def _sentence(link: Link, obstacle: Obstacle) -> str:
-    owned = link.source.action not in _ON_ITS_OWN or link.source.action is Action.REWRITE
-    if (obstacle in {Obstacle.PRIVATE, Obstacle.SIGN_IN} and owned) or obstacle not in _WHAT:
+    told = obstacle in {Obstacle.PRIVATE, Obstacle.SIGN_IN} and link.source.action in {Action.REWRITE, Action.SIGN_IN}
+    if told or obstacle not in _WHAT:
         return link.what
     return _WHAT[obstacle].format(product=link.product)
 
@@ -131,11 +134,14 @@ def with_cure(error: FollowthroughError, link: Link, *, own: bool = False) -> Fo
 
 
 def tells_more(first: FollowthroughError, second: FollowthroughError) -> FollowthroughError:
-    """Return which of two failures on different ways to one recording to tell people of."""
-    if isinstance(first, Unavailable) and not isinstance(second, Unavailable):
-        return first  # that way may work when it is tried again
-    vague = {None, Obstacle.BLOCKED, Obstacle.WRONG_KIND, Obstacle.SIGN_IN}
-    return second if first.obstacle in vague and second.obstacle not in vague else first
+    """Return which of two failures on different ways to one recording to tell people of; the first way is the better.
+
+    What may pass comes before what does not: that way may work when it is tried again.
+    """
+    if isinstance(first, Unavailable):
+        return first
+    telling = second.obstacle in _TELLING and first.obstacle not in _TELLING
+    return second if isinstance(second, Unavailable) or telling else first
 
 
 def check_hop(link: Link, url: httpx.URL) -> None:

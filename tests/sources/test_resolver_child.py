@@ -20,13 +20,16 @@ ATTEMPTS = {
     "asks a shell": "import os; os.system('true')",
     "splits": "import os; os.fork()",
     "writes outside": "open('../outside', 'w')",
-    "writes through a link": "import os; os.symlink('/tmp', 'tmp'); open('tmp/outside-of-the-room', 'w')",
+    "links to the outside": "import os; os.symlink('/tmp', 'tmp')",
+    "moves something out": "import os; open('mine', 'w'); os.rename('mine', '../mine')",
+    "removes something": "import os; os.remove('../room')",
+    "loads native code": "import ctypes; ctypes.CDLL('libc.so.6')",
 }
 
 
 def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     guarded = f"import sys; sys.path.insert(0, {str(CHILD.parent)!r}); import resolver_child as child\n"
-    guarded += f"child.limit_self(1000); child.guard({str(folder)!r}, 1)\n"
+    guarded += f"child.limit_self(1000); child.Guard({str(folder)!r}, 1)\n"
     return subprocess.run(
         [sys.executable, "-I", "-c", guarded + code],
         cwd=folder,

@@ -479,6 +479,19 @@ async def test_where_the_account_finds_nothing_the_public_link_is_tried(
     assert library.asked == [look_at(DRIVE).key]
 
 
+async def test_what_the_public_link_says_is_told_where_the_account_only_finds_nothing(
+    opened: tuple[RecordingFetcher, Library], server: LocalServer, tmp_path: Path
+) -> None:
+    fetcher, library = opened
+    library.trouble = NoAccess("This account does not see the file.", "Share it.", obstacle=Obstacle.NOT_FOUND)
+    server.routes["/download"] = page('<p class="uc-error-caption">Too many users have downloaded this file.</p>')
+    error, _ = await kept(fetcher, tmp_path, DRIVE)
+    assert error.obstacle is Obstacle.QUOTA
+    server.routes["/download"] = redirect("https://accounts.google.com/ServiceLogin")
+    error, _ = await kept(fetcher, tmp_path, DRIVE)
+    assert error.what == "This account does not see the file."
+
+
 async def test_an_account_that_does_not_answer_is_tried_again_rather_than_given_up(
     opened: tuple[RecordingFetcher, Library], server: LocalServer, tmp_path: Path
 ) -> None:
