@@ -26,8 +26,9 @@ _NAMES = (
     r"|пароль|код\s+доступа|パスコード|パスワード|密码|密碼|암호|비밀번호"
 )
 _WRITTEN = re.compile(
-    rf"(?<![^\W_])(?:{_NAMES})[*_~`\")]{{0,3}}\s{{0,3}}(?:[:=：](?:[*_~]{{1,3}}(?=\s))?|\s(?:is|ist|est|es|è|é|[-–—])\s)\s{{0,3}}"
-    r"(?P<opening>[*_~`\"“„«'‘]{0,3})(?P<code>[^\s<>|“”„«»`\"]{4,64})",
+    # within a link such a word is part of its query, which `passcode_of_link` reads
+    rf"(?<![^\W_])(?<![?&;#/.=-])(?:{_NAMES})[*_~`\")]{{0,3}}\s{{0,3}}(?:[:=：](?:[*_~]{{1,3}}(?=\s))?|\s(?:is|ist|est|es|è|é|[-–—])\s)\s{{0,3}}"
+    r"(?P<opening>[*_~`\"“„«'‘]{0,3})(?P<code>[^\s<>|“”„«»`\"]{4,64})[“”»`\"]{0,3}",
     re.IGNORECASE,
 )
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -45,6 +46,11 @@ def passcodes_in(text: str) -> tuple[str, ...]:
     """
     found = (_cleaned(match["opening"], match["code"]) for match in _WRITTEN.finditer(text))
     return tuple(dict.fromkeys(code for code in found if code))[:_MOST]
+
+
+def without_passcodes(text: str) -> str:
+    """Return a text without what it gives as passcodes, and the words before them."""
+    return _WRITTEN.sub(lambda match: " " if _cleaned(match["opening"], match["code"]) else match[0], text)
 
 
 def _cleaned(opening: str, code: str) -> str:

@@ -97,12 +97,20 @@ async def starts_at_once(ports: Ports, team: str, channel: str) -> bool:
         return await work.channel_mode(team, channel) is ChannelMode.AUTO
 
 
-async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
-    """Start on a recording that somebody asked for; one that has a thread here, or is on its way, is not done twice."""
+async def request(ports: Ports, share: Share, *, event_id: str, codes: Sequence[str] = ()) -> Receipt:
+    """Start on a recording that somebody asked for; one that has a thread here, or is on its way, is not done twice.
+
+    Args:
+        ports: What the flows are given.
+        share: What was asked for.
+        event_id: What names the request.
+        codes: What opens the recording; kept in memory alone.
+    """
     key = recording_key(share.recording)
     async with ports.store.work() as work:
         # opened before anybody knows whether it is needed: it mostly is, and somebody waits
         fresh = await _open(work, ports, share, JobState.RECEIVED)
+        ports.passcodes.give(fresh.id, codes, ports.clock.now())
         new = await work.keep_if_new(event_id, share.team, share.channel, key)
     if new:
         _tell(fresh, event_id)
@@ -128,11 +136,13 @@ async def request(ports: Ports, share: Share, *, event_id: str) -> Receipt:
                 held_on=share.held_on or known.held_on,
                 speakers=share.speakers or known.speakers,
             )
-            return Receipt(await begin(work, ports, asked), already=False)
+            ports.passcodes.give(known.id, codes, ports.clock.now())
+            return Receipt(await begin(work, ports, asked, given=bool(codes)), already=False)
         if found is not None and found.state is JobState.NEEDS_YOU and await _has_thread(work, found):
             # part of its thread stands in the channel: it is gone on with, not begun a second time
             return Receipt(await begin(work, ports, replace(found, user=share.user)), already=False)
         opened = await _open(work, ports, share, JobState.RECEIVED)
+        ports.passcodes.give(opened.id, codes, ports.clock.now())
     _tell(opened, event_id)
     return Receipt(opened, already=False)
 

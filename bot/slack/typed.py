@@ -1,10 +1,11 @@
 """What people type after the slash command."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.passcodes import passcodes_in, without_passcodes
 from bot.domain.recordings import MOST_SPEAKERS, read_speakers
 from bot.slack.finding import links_of_text
 
@@ -15,6 +16,9 @@ _PART = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"<?https?://", re.IGNORECASE)
+
+
+_KEYS = frozenset({"title", "lang", "date", "speakers", "passcode"})
 
 
 class Ask(StrEnum):
@@ -39,6 +43,7 @@ class Typed:
         language: BCP-47 code, as given.
         held_on: The meeting's date, as given.
         speakers: How many people speak, as given.
+        passcode: What opens the recording, as given.
         trouble: What was not understood: one sentence; help is shown with it. Empty when all was.
     """
 
@@ -48,6 +53,7 @@ class Typed:
     language: str | None = None
     held_on: date | None = None
     speakers: int | None = None
+    passcode: str | None = field(default=None, repr=False)
     trouble: str = ""
 
 
@@ -72,7 +78,9 @@ def _read_process(text: str) -> Typed:
     links: list[str] = []
     values: dict[str, str] = {}
     open_title = False
-    for part in _PART.finditer(text):
+    # as the products write it into what people copy: “Passcode: 7*J?x@9L”
+    written = passcodes_in(text)
+    for part in _PART.finditer(without_passcodes(text)):
         word, key = part["word"], (part["key"] or "").lower()
         if word and _ADDRESS.match(word):
             links += links_of_text(word)
@@ -82,8 +90,10 @@ def _read_process(text: str) -> Typed:
             values["title"] += f" {word}"
         elif word:
             raise _NotUnderstoodError(f"I did not understand “{word}”.")
-        elif key not in {"title", "lang", "date", "speakers"}:
-            raise _NotUnderstoodError(f"I do not know “{key}=”; there are title=, lang=, date= and speakers=.")
+        elif key not in _KEYS:
+            raise _NotUnderstoodError(
+                f"I do not know “{key}=”; there are title=, lang=, date=, speakers= and passcode=."
+            )
         else:
             values[key] = (part["quoted"] or part["value"] or "").strip()
             open_title = key == "title" and part["quoted"] is None
@@ -98,6 +108,7 @@ def _read_process(text: str) -> Typed:
         language=_language(values.get("lang")),
         held_on=_date(values.get("date")),
         speakers=_speakers(values.get("speakers")),
+        passcode=values.get("passcode") or next(iter(written), None),
     )
 
 

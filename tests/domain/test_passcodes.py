@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.passcodes import KEPT_FOR, Passcodes, passcode_of_link, passcodes_in
+from bot.domain.passcodes import KEPT_FOR, Passcodes, passcode_of_link, passcodes_in, without_passcodes
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -57,6 +57,9 @@ def test_a_passcode_is_found_as_people_write_it(text: str, codes: tuple[str, ...
         "spin: 123456",
         "Meeting ID: 823 4567 8901",
         "pw: #general1",
+        "<https://zoom.us/rec/share/abc?pwd=Xy1abcd>",
+        "https://zoom.us/rec/share/abc?a=1&amp;pwd=Xy1abcd",
+        "https://files.example/x?password=Xy1abcd",
         "Passcode: 12",
     ],
 )
@@ -86,6 +89,23 @@ _PIECES = st.sampled_from(
         "密码",
     ]
 )
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=30).map("".join)))
+def test_what_is_left_of_a_text_gives_no_passcode(text: str) -> None:
+    left = without_passcodes(text)
+    assert len(left) <= len(text)
+    if not passcodes_in(text):
+        assert left == text
+
+
+def test_a_text_without_its_passcode_keeps_the_rest() -> None:
+    assert without_passcodes("see https://a.test/x Passcode: 7*J?x@9L title=A").split() == [
+        "see",
+        "https://a.test/x",
+        "title=A",
+    ]
 
 
 @settings(deadline=None, max_examples=200)

@@ -156,6 +156,15 @@ async def test_a_passcode_beside_the_link_or_later_in_its_thread_is_used_unasked
         await became(scene, stopped.ts, "is done")
 
 
+async def test_a_passcode_in_the_command_opens_the_recording_at_once(tmp_path: Path) -> None:
+    async with open_scene(tmp_path) as scene:
+        scene.outside.opens = CODE
+        answer = await scene.slack.command("ana", CHANNEL, f"/process {ZOOM} Passcode: {CODE}")
+        assert answer.text.startswith("On it: Zoom recording.")
+        await scene.posted("is done")
+        assert scene.outside.passcodes == [CODE, CODE]
+
+
 async def test_nothing_that_we_write_down_or_say_holds_a_passcode(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -55,7 +55,7 @@ def test_the_language_the_day_and_how_many_speak_are_read() -> None:
         ("transcribe", "I did not understand “transcribe”."),
         ("status now", "I did not understand “status”."),
         (f"{LINK} please", "I did not understand “please”."),
-        (f"{LINK} people=3", "I do not know “people=”; there are title=, lang=, date= and speakers=."),
+        (f"{LINK} people=3", "I do not know “people=”; there are title=, lang=, date=, speakers= and passcode=."),
         (f"{LINK} speakers=0", "“0” is no number from 1 to 20; write speakers=3, for example."),
         (f"{LINK} speakers=three", "“three” is no number from 1 to 20; write speakers=3, for example."),
         (
@@ -81,3 +81,21 @@ def test_anything_that_is_typed_gets_an_answer(typed: str) -> None:
     read = read_command(typed)
     assert (read.ask is Ask.PROCESS) == bool(read.link)
     assert not read.link or read.link.startswith("http")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://zoom.us/rec/share/abc passcode=7*J?x@9L",
+        "https://zoom.us/rec/share/abc Passcode: 7*J?x@9L",
+        'passcode="7*J?x@9L" <https://zoom.us/rec/share/abc>',
+    ],
+)
+def test_a_passcode_may_stand_beside_the_link_and_is_not_shown(typed: str) -> None:
+    read = read_command(typed)
+    assert (read.link, read.passcode) == ("https://zoom.us/rec/share/abc", "7*J?x@9L")
+    assert "7*J" not in repr(read)
+
+
+def test_a_passcode_of_letters_alone_counts_where_it_is_named() -> None:
+    assert read_command("https://zoom.us/rec/share/abc passcode=sunshine").passcode == "sunshine"

@@ -21,8 +21,8 @@ def help_message(signs: Signs, trouble: str = "") -> Message:
     intro.append(Words("I turn a recording or a transcript into a thread of action items that people can claim."))
     points: list[list[Piece]] = [
         [_code(f"{signs.command} <link>"), Words(" starts now; you can add "), _code('title="Spring planning"')],
-        [Words(", "), _code("lang=de"), Words(", "), _code("date=2026-03-02"), Words(", the day it was held, and ")],
-        [_code("speakers=3"), Words(", how many people speak")],
+        [Words(", "), _code("lang=de"), Words(", "), _code("date=2026-03-02"), Words(", the day it was held, ")],
+        [_code("speakers=3"), Words(", how many people speak, and "), _code("passcode=…"), Words(", what opens it")],
         [_code(f"{signs.command} status"), Words(" shows what is on its way in this channel")],
         [
             _code(f"{signs.command} ask"),

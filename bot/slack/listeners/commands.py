@@ -61,5 +61,6 @@ class Commands:
             held_on=typed.held_on,
             speakers=typed.speakers,
         )
-        receipt = await intake.request(ports, share, event_id=request_id(body))
+        codes = [typed.passcode] if typed.passcode else []
+        receipt = await intake.request(ports, share, event_id=request_id(body), codes=codes)
         return None if receipt.shown else receipt_message(receipt.job, already=receipt.already)
