@@ -26,7 +26,7 @@ from bot.engine.insights.people import Roster
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
-from bot.engine.insights.takings import taken_up
+from bot.engine.insights.takings import asks_for_it, taken_up
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 
@@ -75,6 +75,9 @@ _REASON: Final = re.compile(r"\b(?:have to|be able to|just)\b")
 _ONES: Final = frozenset({Family.YOURS, Family.OUR_NEED, Family.OUR_PLAN, Family.PASSIVE})
 """In these, “one could have” and “we should be” speak of what is made as often as of work."""
 
+_AT_IT: Final = re.compile(r"ing (?:it|them|that|those|one)\b|\bnow\b")
+"""“Writing it now” is an answer to “the status page?”."""
+
 _BY_MYSELF: Final = re.compile(r"\b(?:myself|for you)\b")
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
@@ -86,12 +89,16 @@ _THEN: Final = re.compile(r"\W*(?:(?:and|so|but|well)\b\W*)*then\b")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The best turn of phrase of a sentence, with the deadline in it and what speaks for it."""
+    """The best turn of phrase of a sentence, with the deadline in it and what speaks for it.
+
+    `wanted`: it opens the answer to somebody who has just said that something is needed.
+    """
 
     cue: Cue
     due: tuple[date, Days | None] | None
     signals: Mapping[str, float]
     likelihood: float | None = None
+    wanted: bool = False
 
     @property
     def score(self) -> float:
@@ -173,14 +180,15 @@ def _tentative(sign: Sign) -> bool:
     found, family = sign.signals, sign.cue.family
     if family in _ONES and ("other verb" in found or found.keys() & {"cut off", "deep"}):
         return "should" in found or family is Family.PASSIVE
-    if family is Family.OUR_PLAN and "should" in found:
-        return sign.due is None
-    if family is Family.LETS and "follow-up" not in found:
+    if (family is Family.OUR_PLAN and "should" in found) or (family is Family.LETS and "follow-up" not in found):
         return sign.due is None
     if family is Family.YOURS and sign.cue.named is None:
         return sign.due is None and "task verb" not in found
     if "progressive" in found:
-        return sign.due is None and not _LATER.search(sign.cue.sentence.plain)
+        flat = sign.cue.sentence.plain
+        return sign.due is None and not (sign.wanted and _AT_IT.search(flat)) and not _LATER.search(flat)
+    if family is Family.IMPERATIVE and "weak verb" in found:
+        return sign.cue.named is None
     return "they" in found and sign.cue.sentence.plain[sign.cue.start :].startswith("they")
 
 
@@ -192,9 +200,11 @@ def _outright(sign: Sign) -> bool:
     if _REASON.search(flat[sign.cue.start : sign.cue.verb]):
         return False
     if "progressive" in sign.signals:
-        return "other verb" not in sign.signals and bool(sign.due or _LATER.search(flat))
+        told = sign.due or _LATER.search(flat) or (sign.wanted and _AT_IT.search(flat))
+        return "other verb" not in sign.signals and bool(told)
     if "other verb" in sign.signals or "short" in sign.signals:
-        return bool(sign.due or _LATER.search(flat) or _BY_MYSELF.search(flat))
+        answered = sign.wanted and not ("other verb" in sign.signals and "pronoun object" not in sign.signals)
+        return bool(sign.due or answered or _LATER.search(flat) or _BY_MYSELF.search(flat))
     return True
 
 
@@ -209,6 +219,7 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
     """
     best: Sign | None = None
     dates: list[Days] | None = None
+    wanted = asks_for_it(sentence, before)
     quoting = bool(before) and _is_quoting(before[-1], sentence)
     supposed = bool(before) and bool(_IF.match(before[-1].plain)) and bool(_THEN.match(sentence.plain))
     for cue in find_cues(sentence, people):
@@ -226,7 +237,7 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
         if found.keys() >= {"they", "mind verb"}:
             continue  # "they'll want it today"
         found |= {"condition": 1.0} if supposed else {}
-        sign = Sign(cue, when, found | ({"quoted": 1.0} if quoting else {}))
+        sign = Sign(cue, when, found | ({"quoted": 1.0} if quoting else {}), wanted=wanted)
         if best is None or sign.score > best.score:
             best = sign
     return best

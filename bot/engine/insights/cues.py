@@ -71,6 +71,9 @@ _OPENING: Final = re.compile(
     r"(?:\W*(?:so|and|but|then|okay|ok|well|hey|hi|yeah|yes|thanks|alright|right|now|also|um|uh"
     r"|great|good|perfect|fine|cool|lovely|actually)\b)*\W*"
 )
+_FETCHING: Final = frozenset({"bring", "find", "get", "give", "put", "take"})
+"""Verbs that are an order with what is to be fetched: "get me a price"."""
+
 _FOR_ME: Final = re.compile(r"[a-z]+\s+(?:me|us)\b")
 _PLAIN_VERB: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _TO_NAME: Final = re.compile(r"\s*,?\s*(?:please\s+)?(?:and\s+[a-z]+,?\s+)?(?:(?:can|could|would|will)\s+you|you)\b")
@@ -139,7 +142,7 @@ def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addres
     verb = _PLAIN_VERB.match(sentence.plain, start)
     if addressed is not None and verb and verb[0] == "you":  # "You prepare the slides, Mei."
         verb = _PLAIN_VERB.match(sentence.plain, start := start + len("you "))
-    if not verb or verb[0] not in TASK_VERBS or not COMMAND.match(sentence.plain, start):
+    if not verb or verb[0] not in TASK_VERBS | _FETCHING or not COMMAND.match(sentence.plain, start):
         return
     if not sentence.plain.rstrip().endswith("?"):
         yield from _cue(sentence, Family.IMPERATIVE, start, start, addressed)

@@ -78,7 +78,8 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
         reply = _turn(following, cue.sentence.speaker)
         agreed = bool(reply) and (agrees(reply[0].plain) or welcomes(reply[0].plain))
         mine = cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None
-        return Answer(mine, agreed, said=reply[0].number if agreed else None)
+        wanted = agreed and welcomes(reply[0].plain)
+        return Answer(mine, agreed, firm=wanted, said=reply[0].number if agreed else None)
     return _asked(cue, following)
 
 

@@ -113,7 +113,7 @@ _CLAIM: Final = re.compile(
         \bgive (?:it|that|them|those) here\b
         \bconsider (?:it|that|this|them)(?: [a-z]+){0,3} (?:done|mine|[a-z]+ed|sent|paid)\b
         \b(?:that|this|it|that one|this one)(?:'s| is|'ll be) (?:mine|(?:on )?me)\b(?=\W*$|[,.;]| then| to \w+)
-        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|ah|um|uh)\b)*\W*(?:mine|me)\b(?=\W*$|,? then)
+        ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|ah|um|uh)\b)*\W*(?:mine|me)\b(?=\W*$|, |,? then)
         ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|alright|then)\b)+,? i(?:'ll| will)(?=\W*$
             |, yeah)
         ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|no|nope)\b)*\W*(?:i'm )?on it\b(?=\W*$)
@@ -124,7 +124,8 @@ _CLAIM: Final = re.compile(
         \b(?:it|that|they)(?:'ll| will| can)? (?:goes|go|comes|come) (?:out|back with me|to you|your way)\b
         \b(?:it's|they're) (?:up|out|done|in|there|over) (?:by|before)\b
         \bcoming from me\b
-        \byou(?:'ll| will)? (?:have|get|find|receive) (?:it|them|that|those)\b(?! (?:to|wrong|all wrong|right)\b)
+        \byou(?:'ll| will)? (?:have|get|find|receive) (?:it|them|that|those|one)\b(?! (?:to|of|wrong|all wrong
+            |right)\b)
         \b(?:he|she|they)(?:'ll| will)? (?:has|have|gets|get) (?:it|them)\b(?=\W*$| (?:by|on|tom|ton|before))
         \bi(?:'ll| will) (?:hold the pen|have a (?:go|bash|crack|stab))\b
         ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so)\b)*\W*(?:i can(?: (?:do|take) (?:it|that

@@ -14,7 +14,7 @@ from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.due_dates import due
 from bot.engine.insights.merging import Task, about, matter_of
 from bot.engine.insights.people import Roster, is_named
-from bot.engine.insights.replies import calls_off, claims, names_a_day, refuses
+from bot.engine.insights.replies import agrees, calls_off, claims, names_a_day, refuses
 from bot.engine.insights.sentences import Sentence, plain
 from bot.engine.insights.talk import CONDITION, JOKE, QUOTED
 from bot.engine.insights.turns import Family
@@ -65,6 +65,15 @@ _WANT: Final = re.compile(
 )
 """What asks for somebody to do something, so plainly that a day is answer enough."""
 
+_HANDED: Final = re.compile(
+    r"\s*,\s*(?:(?:and|so|then|please)\W+)?(?:the|your|our|a|an|i need|i want|i'd like|you're on|you've got"
+    r"|you have|you take|you get)\s+"
+    r"(?!(?:one|only|best|same|other|point|problem|question|last time|idea|right|wrong|good|great|bit)\b)[a-z]"
+)
+"""What follows a name when the rest of the sentence is what its owner gets."""
+
+_LEADING: Final = re.compile(r"\b(?:and|so|then|okay|ok|right|now|fine|good|great|well|alright|thanks|but)\b")
+
 _IDLE: Final = re.compile(
     r"\b(?:whose|what's|hear me|see me|my screen|who (?:was|is|did|wrote|said|told|made|had)|why"
     r"|(?:don't|doesn't|didn't|not|never) (?:need|want|have|really)|do you (?:know|remember|think|mean)"
@@ -74,7 +83,8 @@ _IDLE: Final = re.compile(
 
 _BACK: Final = re.compile(r"\b(?:it|that|those|them|these)\b")
 _SAYS: Final = re.compile(
-    r"^\W*(?:brilliant|great|good|perfect|super|fantastic|lovely|thanks|excellent|wonderful|splendid|nice|cool"
+    r"^\W*(?:in|for|on|at|of|with|from)\b|^\W*(?:brilliant|great|good|perfect|super|fantastic|lovely|thanks"
+    r"|excellent|wonderful|splendid|nice|cool"
     r"|amazing)\b"
     r"|\b(?:i|you|he|she|they|we|it|there|was|were|had|did|[a-z]+ed)\b"
 )
@@ -96,6 +106,11 @@ def taken_up(tasks: Sequence[Task], sentences: Sequence[Sentence], people: Roste
     names = matter_of(" ".join(plain(person.name) for person in people.speakers))
     found: list[Task] = []
     for sentence in sentences:
+        if sentence.number not in told and (reply := _named(sentence, sentences, people)) is not None:
+            if told.isdisjoint((reply.number, *_turn_of(reply, sentences))):
+                found.append(_task(sentence, reply, base))
+                told |= {sentence.number, reply.number}
+            continue
         if sentence.number in told or not _takes(sentence):
             continue
         if any(number in told for number in _turn_of(sentence, sentences)):
@@ -108,6 +123,43 @@ def taken_up(tasks: Sequence[Task], sentences: Sequence[Sentence], people: Roste
         found.append(_task(matter, sentence, base))
         told |= {matter.number, sentence.number}
     return found
+
+
+def asks_for_it(sentence: Sentence, before: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence opens an answer to somebody who has just said what is needed, or asked for it.
+
+    Args:
+        sentence: What may be the answer.
+        before: The sentences before it, in order.
+    """
+    for earlier in reversed(before):
+        if earlier.speaker != sentence.speaker:
+            return bool(_NEED.search(earlier.plain)) and not _IDLE.search(earlier.plain)
+        if len(earlier.plain.split()) > _FRAGMENT:
+            return False
+    return False
+
+
+def _named(sentence: Sentence, sentences: Sequence[Sentence], people: Roster) -> Sentence | None:
+    """Return who was handed something by name agreeing to it: "Greg, the summary for Martin." – "Okay."."""
+    called = next(((name, at, who) for name, at, who in people.mentions(sentence.text) if who.id), None)
+    if called is None or called[2] == sentence.speaker:
+        return None
+    name, at, who = called
+    handed = _HANDED.match(sentence.plain, at + len(name)) and not re.search(
+        r"\w", _LEADING.sub("", sentence.plain[:at])
+    )
+    asked = bool(re.search(r",\s*$", sentence.plain[:at])) and not re.search(r"\w", sentence.plain[at + len(name) :])
+    if not handed and not (asked and _WANT.search(sentence.plain)):
+        return None
+    following = sentences[sentence.number + 1 : sentence.number + 1 + _REACH]
+    replies = [each for each in following if each.speaker == who][:2]
+    others = [each for each in following if each.speaker not in {who, sentence.speaker}]
+    if not replies or (others and others[0].number < replies[0].number):
+        return None
+    if any(refuses(each.plain) or each.plain.rstrip().endswith("?") for each in replies):
+        return None
+    return next((each for each in replies if agrees(each.plain) or claims(each.plain)), None)
 
 
 def _takes(sentence: Sentence) -> bool:
@@ -146,7 +198,7 @@ def _matter(
 ) -> Sentence | None:
     """Return what somebody means: the last need before, else the last thing that was said in the turn before."""
     before: list[Sentence] = []
-    turns, speaker = 0, sentence.speaker
+    turns, speaker, declined = 0, sentence.speaker, False
     needs = _NEED if claims(sentence.plain) else _WANT
     answered = _turn_before(sentence, sentences)
     if needs is _WANT and not told.isdisjoint(answered):
@@ -158,6 +210,7 @@ def _matter(
             break
         if earlier.speaker == sentence.speaker and sentence.speaker is not None:
             continue
+        declined = declined or refuses(earlier.plain)
         if earlier.number in told:
             return None  # that is what is taken on
         if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
@@ -168,7 +221,7 @@ def _matter(
             return earlier
         if (
             needs is _NEED
-            and turns == 1
+            and (turns == 1 or declined)
             and len(earlier.plain.split()) <= _FRAGMENT
             and not _SAYS.search(earlier.plain)
         ):

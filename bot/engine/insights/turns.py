@@ -211,6 +211,9 @@ TURNS: Final = tuple(
                 (?:he|she|they)(?:'ll| will)? (?=(?:has|have|gets|get) (?:it|them)\b)
             [a-z]+ (?=comes your way\b)
             (?:'s|is|are|it's|that's) (?=coming from me\b)
+            [a-z]+ (?=comes? from me\b)
+            (?:'ll|will|to) (?=be hearing from me\b)
+            (?:you|he|she|they)(?:'ll| will)? (?=hears? from me\b)
             (?:it|that|they)(?:'ll| will) (?=be (?:done|finished|fixed|ready|up|sent|with (?:you|him|her|them)
                 |in your|there
                 |over|sorted|live|out|on your|in (?:today|tomorrow)'s)\b)
