@@ -19,6 +19,7 @@ from bot.sources.in_slack import SlackRecordings
 from bot.sources.lengths import length_of
 from bot.sources.linked import LinkedRecordings
 from bot.sources.media import HEAD_BYTES, Content, look_at_bytes
+from bot.sources.names import ENDING
 from bot.sources.preview import kind_of, refused
 from bot.sources.raw import Raw, check_local
 from bot.sources.resolved import Resolver
@@ -131,7 +132,6 @@ def _finish(raw: Raw, today: date) -> Fetched:
         kind = kind_of_mp4(raw.path)
     else:
         kind = MediaKind(look.content.value)
-    suffix = Path(raw.name).suffix.lower()
-    name = raw.name if suffix else f"{raw.name}{look.ending}"
+    name = raw.name if ENDING.search(raw.name) else f"{raw.name}{look.ending}"
     path = raw.path.replace(raw.path.with_suffix(look.ending))
     return Fetched(path, kind, name, raw.size, raw.sha256, date_in_name(raw.name, today) or raw.day)

@@ -183,8 +183,7 @@ class LinkedRecordings:
             except CameAsPage as page:
                 raise kept_by(read_page(page.head, trail.at), link) from None
         raw = raw_of(got, file.name, self._today())
-        told = file.recorded_on if file.recorded_on and is_plausible(file.recorded_on, self._today()) else None
-        return replace(raw, name=cleaned(file.name) or raw.name, day=told or raw.day)
+        return self._as_told(raw, file.name, file.recorded_on)
 
     # ----------------------------------------------------------------------------------------------------- download
 
@@ -267,7 +266,7 @@ class LinkedRecordings:
     async def _resolved(self, link: Link, target: Path, progress: FetchProgress, passcode: str | None) -> Raw:
         async with self._page(link, target.parent, passcode) as page:
             raw = await self._best_of(link, page.files, target, progress, page)
-        return replace(raw, day=page.day or raw.day)
+        return self._as_told(raw, page.title, page.day)
 
     async def _read(self, link: Link, unseen: Preview, passcode: str | None) -> Preview:
         async with self._page(link, None, passcode) as page:
@@ -307,6 +306,11 @@ class LinkedRecordings:
         return replace(
             preview, name=best.name or preview.name, kind=best.kind, size=best.size, seconds=best.seconds or seconds
         )
+
+    def _as_told(self, raw: Raw, name: str, day: date | None) -> Raw:
+        """Call a recording what its source calls it, and date it so, where that makes sense."""
+        told = day if day and is_plausible(day, self._today()) else None
+        return replace(raw, name=cleaned(name) or raw.name, day=told or raw.day)
 
     def _today(self) -> date:
         return self.clock.now().date()

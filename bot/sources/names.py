@@ -8,6 +8,9 @@ _EXTENDED = re.compile(r"filename\*\s*=\s*(?P<charset>[\w-]+)'[\w-]*'(?P<name>[^
 _PLAIN = re.compile(r'filename\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^;\s]+))', re.IGNORECASE)
 _MAX = 120
 
+ENDING = re.compile(r"\.\w{2,4}$")
+"""How a file's name ends; a title has dots too: “Version 1.2, the plan”."""
+
 
 def file_name(disposition: str, given: str, path: str) -> str:
     """Return the best name there is.
@@ -19,7 +22,7 @@ def file_name(disposition: str, given: str, path: str) -> str:
     """
     last = cleaned(unquote(posixpath.basename(path)))
     candidates = [_disposed(disposition), cleaned(given), last]
-    with_ending = (name for name in candidates if re.search(r"\.\w{2,4}$", name))
+    with_ending = (name for name in candidates if ENDING.search(name))
     return next(with_ending, None) or cleaned(given) or last or "recording"
 
 

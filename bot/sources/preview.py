@@ -20,6 +20,8 @@ from bot.sources.media import HEAD_BYTES, Content, Look, look_at_bytes
 from bot.sources.names import file_name
 
 _LOOK_SECONDS = 20.0
+_BODY_SECONDS = 8.0
+_DIGITS = 18  # of a size that any disk could hold
 _DENIED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
@@ -47,7 +49,7 @@ class Peek:
         total = self.headers.get("content-range", "").rpartition("/")[2]
         if self.status != HTTPStatus.PARTIAL_CONTENT:
             total = self.headers.get("content-length", "")
-        return int(total) if total.isascii() and total.isdigit() else None
+        return int(total) if total.isascii() and total.isdigit() and len(total) <= _DIGITS else None
 
     @property
     def denied(self) -> bool:
@@ -97,7 +99,8 @@ async def _peek(
         async with client.stream("GET", url, headers={"Range": f"bytes=0-{HEAD_BYTES - 1}"}) as response:
             following = where_next(response)
             if following is None:
-                return Peek(response.url, response.status_code, response.headers, await _head(response), response)
+                head = await _head(response, min(_BODY_SECONDS, limits.idle_seconds))
+                return Peek(response.url, response.status_code, response.headers, head, response)
         check_hop(following)
         url = following
     raise NotARecording(
@@ -107,14 +110,15 @@ async def _peek(
     )
 
 
-async def _head(response: httpx.Response) -> bytes:
+async def _head(response: httpx.Response, seconds: float) -> bytes:
+    """Read the first bytes; those that came in time, or before it broke off, show what it is all the same."""
     head = b""
-    # what broke off after its first bytes still shows what it is
-    with contextlib.suppress(httpx.HTTPError):
-        async for chunk in response.aiter_raw():
-            head += chunk
-            if len(head) >= HEAD_BYTES:
-                break
+    with contextlib.suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(seconds):
+            async for chunk in response.aiter_raw():
+                head += chunk
+                if len(head) >= HEAD_BYTES:
+                    break
     return head[:HEAD_BYTES]
 
 

@@ -8,6 +8,7 @@ the same way. The passcode comes that way too, so that no list of processes show
 """
 
 import json
+import math
 import os
 import queue
 import resource
@@ -282,7 +283,7 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
 def _trouble(error: BaseException) -> dict[str, Any]:
