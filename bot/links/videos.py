@@ -157,10 +157,21 @@ PANOPTO = _watched(
 KALTURA = _watched(
     "kaltura",
     "Kaltura video",
+    "https://cdnapisec.kaltura.com/index.php/extwidget/preview/partner_id/811441/entry_id/1_abcdefgh",
+    ("kaltura.com",),
+    r"^(cdnapi(sec)?\.)?kaltura\.com/(index\.php/(kwidget|extwidget/preview)|html5/html5lib)/"
+    r"(.*[/=])?(?P<id>[01]_[a-z0-9]{8})\b",
+    extractor="Kaltura",
+)
+KALTURA_PAGE = Source(
+    "kaltura",
+    "Kaltura video",
+    Action.UNKNOWN,
     "https://acme.mediaspace.kaltura.com/media/Planning/1_abcdefgh",
     ("kaltura.com",),
-    r"^[\w.-]*\bkaltura\.com/(.*[/=])?(?P<id>[01]_[a-z0-9]{8})\b",
-    extractor="Kaltura",
+    patterns(r"^[\w.-]*\bkaltura\.com/(.*[/=])?(?P<id>[01]_[a-z0-9]{8})\b"),
+    denied="Kaltura shows this video only in a browser.",
+    cure=_DOWNLOAD,
 )
 SCREENREC = _watched(
     "screenrec",
@@ -190,6 +201,7 @@ SOURCES = (
     STREAMABLE,
     PANOPTO,
     KALTURA,
+    KALTURA_PAGE,
     SCREENREC,
     SCREENCASTIFY,
 )

@@ -13,7 +13,9 @@ import pytest
 from bot.domain.recordings import MediaKind, recording_of_link
 from bot.errors import FollowthroughError, NoAccess, Obstacle, Unavailable
 from bot.links.link import look_at
+from bot.links.source import Source
 from bot.links.switches import Switches
+from bot.links.table import SOURCES
 from bot.ports import Fetched, Preview
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
@@ -78,6 +80,13 @@ async def refusal(fetcher: RecordingFetcher, folder: Path, url: str, passcode: s
         await fetch(fetcher, folder, url, passcode)
     assert left_in(folder) == []
     return caught.value
+
+
+@pytest.mark.parametrize("source", [source for source in SOURCES if source.extractors], ids=lambda source: source.id)
+def test_the_reader_that_a_row_names_knows_the_rows_links(source: Source) -> None:
+    extractors = pytest.importorskip("yt_dlp.extractor")
+    request = look_at(source.example).request
+    assert any(extractors.get_info_extractor(name).suitable(request) for name in source.extractors)
 
 
 # ---------------------------------------------------------------------------------------------------------------- zoom
