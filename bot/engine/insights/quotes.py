@@ -1,7 +1,8 @@
-"""The evidence for an item, verbatim: its sentence, and a neighbour when that tells what or by when."""
+"""The evidence for an item, verbatim: its sentence, and its neighbours when they tell what, by when or who agreed."""
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,10 @@ LONGEST: Final = 45
 """Of a sentence with more words only the part that matters is quoted; two together have no more."""
 
 
+ANSWERED: Final = 3
+"""Who agreed is quoted when they did so within so many sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words as they stand in the transcript, and the messages that hold them."""
@@ -22,13 +27,16 @@ class Quote:
     message_ids: tuple[str, ...]
 
 
-def quoted(task: Task, sentences: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
+def quoted(
+    task: Task, sentences: Sequence[Sentence], spoken: Mapping[str, str], unheard: AbstractSet[int] = frozenset()
+) -> Quote:
     """Return the evidence for a task.
 
     Args:
         task: What is to be done.
         sentences: The whole conversation.
         spoken: The text of each message, by its id.
+        unheard: The numbers of the sentences that nothing rests on.
     """
     said = task.cue.sentence
     first, last = said, said
@@ -36,11 +44,22 @@ def quoted(task: Task, sentences: Sequence[Sentence], spoken: Mapping[str, str])
         first = sentences[said.number - 1]
     if task.also is not None:
         last = sentences[task.also]
+    agreed = [] if task.accepted is None else sentences[first.number : task.accepted + 1]
+    if _can_be_quoted(agreed, last, unheard):
+        return across(agreed, spoken)
     chosen = sentences[first.number : last.number + 1]
     if len(chosen) == 1 or sum(len(sentence.text.split()) for sentence in chosen) > LONGEST:
         text, start, end = kept(task.cue)
         return Quote(text, said.message_ids(start, end))
     return across(chosen, spoken)
+
+
+def _can_be_quoted(agreed: Sequence[Sentence], last: Sentence, unheard: AbstractSet[int]) -> bool:
+    """Tell whether the words up to those that agreed are few enough to be read as one, and all meant for people."""
+    if not agreed or not 0 < agreed[-1].number - last.number <= ANSWERED:
+        return False
+    words = sum(len(sentence.text.split()) for sentence in agreed)
+    return words <= LONGEST and unheard.isdisjoint(sentence.number for sentence in agreed)
 
 
 def kept(cue: Cue) -> tuple[str, int, int]:

@@ -133,8 +133,15 @@ def _one(earlier: Task, later: Task) -> Task:
         due=_deadline(told, later if told is earlier else earlier),
         score=max(earlier.score, later.score),
         said_last=later.said_last,
+        accepted=_accepted(earlier, later) if told is earlier else later.accepted,
         told_in=earlier.told_in | later.told_in,
     )
+
+
+def _accepted(earlier: Task, later: Task) -> int | None:
+    """Return the number of the sentence in which somebody else took on what the earlier one tells."""
+    answers = later.cue.sentence.speaker != earlier.cue.sentence.speaker
+    return later.cue.sentence.number if answers and later.cue.family in FIRST_PERSON else earlier.accepted
 
 
 def _deadline(told: Task, other: Task) -> tuple[date, Days | None] | None:

@@ -64,7 +64,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     ]
     spoken = {message.id: message.text for message in messages}
     work = [
-        _insight(task, people, base, quoted(task, sentences, spoken), wording(task.cue, sentences, people))
+        _insight(task, people, base, quoted(task, sentences, spoken, unheard), wording(task.cue, sentences, people))
         for task in tasks
     ]
     heard = {one for each in sentences if each.number not in unheard for one in each.message_ids()}
