@@ -26,7 +26,7 @@ _TIMESTAMP = re.compile(r"[0-9]{1,11}")
 _SIGNATURE = re.compile(r"v0=([0-9a-f]{64})")
 # no colon: what we mark for Zoom can never be what Zoom marks for us, `v0:time:body`
 _PLAIN_TOKEN = re.compile(r"[\w.~+/=-]{1,200}", re.ASCII)
-_ID = re.compile(r"[\w+/=.-]{1,100}", re.ASCII)
+_ID = re.compile(r"[\w+/=-]{1,100}", re.ASCII)
 _READY = {"recording.completed": False, "recording.transcript_completed": True}
 _MOST_LINKS = 20
 _LONGEST_LINK = 1000

@@ -37,6 +37,7 @@ _MOST_PAGES = 24
 _MOST_REMEMBERED = 500
 _SECONDS_FOR_DOWNLOAD = "3600"
 _NO_SCOPE = 4711
+_UUID = re.compile(r"[\w+/=-]{1,100}", re.ASCII)
 _NAMED_SCOPES = re.compile(r"scopes?:? ?\[([\w:., ]{3,300})\]")
 _KINDS = {"TRANSCRIPT": MediaKind.TRANSCRIPT, "M4A": MediaKind.AUDIO, "MP4": MediaKind.VIDEO}
 _ORDER = tuple(_KINDS)
@@ -92,7 +93,7 @@ class ZoomAccount:
     async def _search(self, wanted: str) -> str | None:
         async for meeting in self._listed():
             uuid = typed.text(meeting, "uuid")
-            if uuid and wanted in _ids_of(meeting):
+            if _UUID.fullmatch(uuid) and wanted in _ids_of(meeting):
                 self._remember(wanted, uuid)
                 return uuid
         return None
