@@ -154,7 +154,10 @@ class Work(Protocol):
         """Return the jobs shared by a thread's first message or within it, or whose message began it, newest first."""
 
     async def listening_shares(self, limit: int) -> list[float]:
-        """Return which share of its length the understanding of each of the last recordings took, newest first."""
+        """Return which share of its length the understanding of each of the last recordings took, newest first.
+
+        Recordings of less than a minute do not count.
+        """
 
     async def jobs_in(self, states: Collection[JobState]) -> list[Job]:
         """Return every job in one of `states`, oldest first."""

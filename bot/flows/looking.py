@@ -12,6 +12,7 @@ from bot.domain.passcodes import passcode_of_link
 from bot.domain.previews import Preview
 from bot.domain.timing import TYPICAL_SHARE, Estimate, understanding_time
 from bot.errors import FollowthroughError, Obstacle
+from bot.links.secrets import without_secrets
 from bot.ports import Ports
 
 # seconds; whoever shared it waits for the offer, and a site that is slower than that is met again by the fetch
@@ -61,7 +62,8 @@ def about_passcode(codes: Sequence[str], *, given: bool) -> str:
 async def _answered(ports: Ports, job: Job, code: str | None) -> Preview | None:
     try:
         async with asyncio.timeout(_PATIENCE):
-            return await ports.fetcher.look(job.recording, code)
+            told = await ports.fetcher.look(job.recording, code)
+            return replace(told, what=without_secrets(told.what), cure=without_secrets(told.cure))
     except (FollowthroughError, TimeoutError) as error:
         _log.info("A look was not answered: %s", type(error).__name__, extra={"job": job.id})
     except Exception:  # noqa: BLE001 - a page that nobody foresaw must not keep people from being asked

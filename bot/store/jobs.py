@@ -63,9 +63,10 @@ OF_THREAD = """
     ORDER BY created_at DESC, id DESC
     LIMIT 20
 """
+# what is shorter than a minute tells how long it takes to begin
 LISTENED = """
     SELECT listened / seconds AS share FROM jobs
-    WHERE listened IS NOT NULL AND seconds > 0
+    WHERE listened IS NOT NULL AND seconds >= 60
     ORDER BY created_at DESC
     LIMIT :count
 """

@@ -125,11 +125,17 @@ async def test_a_job_that_cannot_be_had_asks_before_anything_is_fetched(tmp_path
 
 
 async def test_a_reason_never_shows_what_opens_the_recording(tmp_path: Path, outside: Outside) -> None:
-    outside.previews = [replace(PRIVATE, what=f"{ZOOM}?pwd=s3cret is private.")]
+    outside.previews = [replace(PRIVATE, what=f"{ZOOM}?pwd=s3cret is private.")] * 4
     async with open_stage(tmp_path, outside) as stage:
         job_id = (await intake.request(stage.ports, a_share(f"{ZOOM}?pwd=s3cret"), event_id="e1")).job.id
         job = await until_state(stage, job_id, JobState.NEEDS_YOU)
         assert "s3cret" not in f"{job.reason} {job.cure} {job.title} {job.stage} {job.recording.name}"
+
+        await intake.share(
+            stage.ports, [replace(PASTED, recording=a_share(f"{ZOOM}2?pwd=s3cret").recording)], event_id="e2"
+        )
+        note = await the_offer(stage)
+        assert "s3cret" not in f"{note.job.reason} {note.job.cure} {note.job.preview}"
 
 
 class Hears(Outside):

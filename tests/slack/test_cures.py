@@ -92,6 +92,18 @@ async def test_an_offer_that_cannot_be_had_shows_the_cure_and_asks_again_when_to
         assert not scene.slack.from_app(CHANNEL)
 
 
+async def test_a_question_that_was_answered_by_command_is_replaced_when_it_is_pressed(tmp_path: Path) -> None:
+    async with open_scene(tmp_path) as scene:
+        scene.outside.previews = [PRIVATE]
+        await scene.slack.say("ana", CHANNEL, LINK)
+        cure = await scene.whispered("ana", "I cannot open")
+        await scene.slack.command("ana", CHANNEL, f"/process {LINK}")
+        await scene.posted("is done")
+        await scene.slack.press("ana", CHANNEL, cure.ts, Press.TRY_AGAIN)
+        await scene.whispered("ana", "is already here: look for its thread in this channel.")
+        assert not [each for each in scene.slack.ephemerals("ana") if "I cannot open" in each.text]
+
+
 async def test_an_offer_that_cannot_be_had_can_be_declined(tmp_path: Path) -> None:
     async with open_scene(tmp_path) as scene:
         scene.outside.previews = [PRIVATE]

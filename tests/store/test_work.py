@@ -198,7 +198,7 @@ async def test_the_jobs_of_a_thread_are_those_shared_by_it_in_it_and_begun_by_it
 
 
 async def test_what_listening_took_is_told_of_the_last_recordings(store: Store) -> None:
-    for place, (listened, seconds) in enumerate([(60.0, 600.0), (None, 600.0), (90.0, 0.0), (30.0, 600.0)]):
+    for place, (listened, seconds) in enumerate([(60.0, 600.0), (None, 600.0), (90.0, 12.0), (30.0, 600.0)]):
         job = a_job(str(place), JobState.DONE, START + timedelta(minutes=place))
         await add_job(store, replace(job, listened=listened, seconds=seconds))
     async with store.look() as work:

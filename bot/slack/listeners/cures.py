@@ -29,14 +29,15 @@ class Cures:
         await ack()
         if job is not None and job.state is JobState.OFFERED:
             self._wiring.reply(body, looking_again_message(job), replace=True)
-        elif job is None or job.channel != _channel(body) or job.id != action["value"]:
-            self._wiring.reply(body, offer_answered_message(job, accepted=True, signs=self._wiring.signs))
+        elif job is None or _is_private(body) or job.channel != _channel(body) or job.id != action["value"]:
+            answer = offer_answered_message(job, accepted=True, signs=self._wiring.signs)
+            self._wiring.reply(body, answer, replace=_is_private(body))
 
     async def passcode_asked(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         """Take *Enter passcode*: the form is opened first, while Slack still lets us."""
         await ack()
-        private = bool((body.get("container") or {}).get("is_ephemeral"))
-        known = {"job": str(action["value"]), "reply": str(body.get("response_url") or "") if private else ""}
+        reply = str(body.get("response_url") or "") if _is_private(body) else ""
+        known = {"job": str(action["value"]), "reply": reply}
         self._wiring.later.start("Opening the form", self._open(str(body["trigger_id"]), json.dumps(known)))
 
     async def _open(self, trigger_id: str, metadata: str) -> None:
@@ -71,3 +72,8 @@ class Cures:
 
 def _channel(body: dict[str, Any]) -> str | None:
     return (body.get("channel") or {}).get("id")
+
+
+def _is_private(body: dict[str, Any]) -> bool:
+    """Tell whether what was pressed is shown to one person only: nobody edits that, so it is replaced."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
