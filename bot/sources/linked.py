@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from bot.domain.recordings import MediaKind, Recording
-from bot.errors import FollowthroughError, NeedsPerson, NoAccess, NotARecording, Obstacle, Unavailable
+from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle, Unavailable
 from bot.links.link import Link, look_at
 from bot.links.secrets import without_secrets
 from bot.links.source import Action
@@ -21,36 +21,15 @@ from bot.sources.accounts.account import Account, Media
 from bot.sources.dates import is_plausible
 from bot.sources.door import Door
 from bot.sources.downloads import Downloaded, Limits, Request, download
+from bot.sources.judging import UNEXPLAINED, Trail, check_words, is_attachment, is_page, refused_by, url_of, why
 from bot.sources.media import Content, look_at_bytes
 from bot.sources.names import cleaned
-from bot.sources.pages import kept_by, read_page, storage_obstacle, where_it_leads
+from bot.sources.pages import kept_by, read_page, where_it_leads
 from bot.sources.preview import Peek, peek, refused, seen
 from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
 from bot.sources.resolved import Resolved, Resolver, Stream
 from bot.sources.transcripts import read_transcript
-from bot.sources.ways import Way, check_hop, refusal, tells_more, ways_to, with_cure
-
-_UNEXPLAINED = frozenset({None, Obstacle.PRIVATE, Obstacle.SIGN_IN})
-
-
-@dataclass(slots=True)
-class _Trail:
-    """Where a link leads, hop by hop; ends where people sign in.
-
-    Attributes:
-        link: The link.
-        at: The last address.
-        ended: Whether it was not followed any further.
-    """
-
-    link: Link
-    at: httpx.URL
-    ended: bool = False
-
-    def go(self, url: httpx.URL) -> None:
-        self.ended = True
-        check_hop(self.link, url)
-        self.at, self.ended = url, False
+from bot.sources.ways import Way, refusal, tells_more, ways_to, with_cure
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +146,7 @@ class LinkedRecordings:
                 else:
                     continue
                 if only_words:
-                    await asyncio.to_thread(_check_words, raw)
+                    await asyncio.to_thread(check_words, raw)
             except (NeedsPerson, Unavailable) as error:
                 await asyncio.to_thread(target.unlink, missing_ok=True)
                 failures.setdefault(only_words, error)
@@ -177,7 +156,7 @@ class LinkedRecordings:
 
     async def _one(self, link: Link, file: Media, target: Path, progress: FetchProgress) -> Raw:
         async with self._client() as client:
-            trail = _Trail(link, _url(file.url))
+            trail = Trail(link, url_of(file.url))
             try:
                 got = await self._save(client, trail, target, progress, file.headers)
             except CameAsPage as page:
@@ -189,44 +168,53 @@ class LinkedRecordings:
 
     async def _downloaded(self, link: Link, name: str, target: Path, progress: FetchProgress) -> Raw:
         async with self._client() as client:
-            trail = _Trail(link, _url(link.request))
+            trail = Trail(link, url_of(link.request))
             try:
                 got = await self._save(client, trail, target, progress)
             except CameAsPage as page:
-                again = where_it_leads(read_page(page.head, trail.at), link)
+                addresses = where_it_leads(read_page(page.head, trail.at), link)
             except NoAccess as error:
                 raise (error if trail.ended else await self._explained(client, link, error)) from None
             else:
                 return raw_of(got, name, self._today())
-            trail.at = _url(again)
-            try:
-                got = await self._save(client, trail, target, progress)
-            except CameAsPage as page:
-                raise kept_by(read_page(page.head, trail.at), link) from None
-        return raw_of(got, name, self._today())
+            failure: FollowthroughError = refusal(link, Obstacle.NOT_FOUND)
+            for address in addresses:
+                trail.at = url_of(address)
+                try:
+                    raw = raw_of(await self._save(client, trail, target, progress), name, self._today())
+                    if len(addresses) > 1:
+                        await asyncio.to_thread(check_words, raw)
+                except CameAsPage as page:
+                    failure = kept_by(read_page(page.head, trail.at), link)
+                except (NeedsPerson, Unavailable) as error:
+                    await asyncio.to_thread(target.unlink, missing_ok=True)
+                    failure = error
+                else:
+                    return raw
+        raise failure
 
     async def _save(
         self,
         client: httpx.AsyncClient,
-        trail: _Trail,
+        trail: Trail,
         target: Path,
         progress: FetchProgress,
         headers: Mapping[str, str] | None = None,
     ) -> Downloaded:
         request = Request(str(trail.at), headers=headers, check_hop=trail.go, check_head=check_linked)
         got = await download(client, request, target, self.limits, progress)
-        if trail.link.source.attachment and not headers and not _is_attachment(got.headers):
+        if trail.link.source.attachment and not headers and not is_attachment(got.headers):
             await asyncio.to_thread(target.unlink, missing_ok=True)
             raise CameAsPage(got.head)
         return got
 
     async def _explained(self, client: httpx.AsyncClient, link: Link, error: NoAccess) -> NeedsPerson:
         """Ask once more for what a refusal says of itself: its body was not read on the way."""
-        if error.obstacle not in _UNEXPLAINED:
+        if error.obstacle not in UNEXPLAINED:
             return error
-        trail = _Trail(link, _url(link.request))
+        trail = Trail(link, url_of(link.request))
         try:
-            return _why(link, await peek(client, link.request, self.limits, check_hop=trail.go), error)
+            return why(link, await peek(client, link.request, self.limits, check_hop=trail.go), error)
         except NeedsPerson as other:
             return other
         except Unavailable:
@@ -234,7 +222,7 @@ class LinkedRecordings:
 
     async def _seen(self, link: Link, name: str) -> Preview:
         async with self._client() as client:
-            trail = _Trail(link, _url(link.request))
+            trail = Trail(link, url_of(link.request))
             first = await peek(client, link.request, self.limits, check_hop=trail.go)
             unseen = Preview(link.product, name, url=without_secrets(str(first.url)), status=first.status)
             try:
@@ -242,19 +230,28 @@ class LinkedRecordings:
             except NeedsPerson as error:
                 return refused(unseen, with_cure(error, link))
 
-    async def _judged(self, client: httpx.AsyncClient, trail: _Trail, name: str, first: Peek) -> Preview:
+    async def _judged(self, client: httpx.AsyncClient, trail: Trail, name: str, first: Peek) -> Preview:
         link = trail.link
         if first.denied:
-            raise _why(link, first, _refused_by(first, link))
-        at = first
+            raise why(link, first, refused_by(first, link))
         first.check()
-        if _is_page(first, link):
-            page = read_page(first.head, first.url)
-            name = cleaned(page.title) if page.title and link.source.action is Action.UNKNOWN else name
-            at = await peek(client, where_it_leads(page, link), self.limits, check_hop=trail.go)
-            at.check()
-            if _is_page(at, link):
-                raise kept_by(read_page(at.head, at.url), link)
+        if not is_page(first, link):
+            return await self._passed(link, name, first)
+        page = read_page(first.head, first.url)
+        name = cleaned(page.title) if page.title and link.source.action is Action.UNKNOWN else name
+        failure: FollowthroughError = refusal(link, Obstacle.NOT_FOUND)
+        for address in where_it_leads(page, link):
+            try:
+                return await self._passed(link, name, await peek(client, address, self.limits, check_hop=trail.go))
+            except (NeedsPerson, Unavailable) as error:
+                failure = error
+        raise failure
+
+    async def _passed(self, link: Link, name: str, at: Peek) -> Preview:
+        """Return what the first bytes of a file tell, when it can be had."""
+        at.check()
+        if is_page(at, link):
+            raise kept_by(read_page(at.head, at.url), link)
         check_linked(at.head)
         self.limits.check_size(at.size)
         if look_at_bytes(at.head).content is Content.TEXT and at.size == len(at.head):
@@ -290,7 +287,7 @@ class LinkedRecordings:
             return error
         with contextlib.suppress(NeedsPerson, Unavailable):
             async with self._client() as client:
-                at = await peek(client, link.request, self.limits, check_hop=_Trail(link, _url(link.request)).go)
+                at = await peek(client, link.request, self.limits, check_hop=Trail(link, url_of(link.request)).go)
             page = read_page(at.head, at.url)
             obstacle = page.asks or page.says
             if obstacle is not None:
@@ -314,58 +311,3 @@ class LinkedRecordings:
 
     def _today(self) -> date:
         return self.clock.now().date()
-
-
-def _url(text: str) -> httpx.URL:
-    """Read an address that came from outside.
-
-    Raises:
-        NotARecording: It is none.
-    """
-    try:
-        url = httpx.URL(text)
-        _ = url.host  # a name in no alphabet shows only when it is asked for
-    except (httpx.InvalidURL, UnicodeError) as error:
-        what = "That is no web address."
-        raise NotARecording(what, "Share a link that begins with https://.", obstacle=Obstacle.WRONG_KIND) from error
-    return url
-
-
-def _why(link: Link, at: Peek, error: NoAccess) -> NeedsPerson:
-    """Return what an answer's own words say of a refusal, where its status says little."""
-    if error.obstacle not in _UNEXPLAINED:
-        return error
-    if _is_page(at, link):
-        page = read_page(at.head, at.url)
-        if link.source.action is Action.REWRITE or page.asks is not None:
-            return kept_by(page, link)
-    obstacle = storage_obstacle(at.head)
-    if obstacle is not None:
-        return refusal(link, obstacle)
-    return refusal(link, error.obstacle or Obstacle.PRIVATE) if link.source.action is Action.REWRITE else error
-
-
-def _refused_by(at: Peek, link: Link) -> NoAccess:
-    try:
-        at.check()
-    except NoAccess as error:
-        return error
-    except NeedsPerson as error:
-        return NoAccess(error.what, error.cure, obstacle=error.obstacle)
-    return NoAccess(link.what, link.cure, obstacle=Obstacle.PRIVATE)
-
-
-def _is_page(at: Peek, link: Link) -> bool:
-    if look_at_bytes(at.head).content is Content.PAGE:
-        return True
-    return link.source.attachment and bool(at.head) and not _is_attachment(at.headers)
-
-
-def _is_attachment(headers: httpx.Headers) -> bool:
-    return "content-disposition" in headers
-
-
-def _check_words(raw: Raw) -> None:
-    if look_at_bytes(raw.head).content is not Content.TEXT:
-        return  # better than what was promised, or worse: its bytes decide
-    read_transcript(raw.path.read_bytes())

@@ -14,8 +14,9 @@ from bot.links.source import Action
 from bot.sources.ways import refusal
 
 # Tags are found by a pattern, not by a parser of HTML: pages come from strangers, and a pattern takes linear time.
-_TAG = re.compile(r"<(meta|video|audio|source|form|input)\b([^<>]{0,4000})>", re.IGNORECASE)
+_TAG = re.compile(r"<(html|meta|video|audio|source|track|form|input)\b([^<>]{0,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_DEFAULT = re.compile(r"\sdefault\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _DATA = re.compile(r"<script[^<>]{0,200}application/ld\+json[^<>]{0,200}>([^<]{0,50000})", re.IGNORECASE)
 _CAPTION = re.compile(r"uc-error-(?:sub)?caption[^<>]{0,200}>([^<]{0,400})", re.IGNORECASE)
@@ -64,6 +65,7 @@ class Page:
 
     Attributes:
         video: The address of its recording, or empty.
+        words: The address of that recording's captions in the language that is spoken, or empty.
         form: Where Google Drive's "download anyway" leads, or empty.
         title: What it calls itself, or empty.
         asks: What its form asks for: a passcode, or to sign in; or None.
@@ -71,6 +73,7 @@ class Page:
     """
 
     video: str
+    words: str
     form: str
     title: str
     asks: Obstacle | None
@@ -84,11 +87,17 @@ def read_page(head: bytes, url: httpx.URL) -> Page:
     embedded, action, in_form = "", "", False
     asks_password, asks_who = False, False
     fields: dict[str, str] = {}
+    language = ""
+    tracks: list[dict[str, str]] = []
     for match in _TAG.finditer(text):
         tag, attributes = match[1].lower(), _attributes(match[2])
         if tag == "meta":
             name = (attributes.get("property") or attributes.get("name") or "").lower()
             named.setdefault(name, attributes.get("content", ""))
+        elif tag == "html":
+            language = attributes.get("lang", "")
+        elif tag == "track":
+            tracks.append(attributes | {"default": "yes" if _DEFAULT.search(match[2]) else ""})
         elif tag in {"video", "audio", "source"}:
             embedded = embedded or attributes.get("src", "")
         elif tag == "form":
@@ -106,6 +115,7 @@ def read_page(head: bytes, url: httpx.URL) -> Page:
     asks = Obstacle.SIGN_IN if asks_who else Obstacle.PASSCODE
     return Page(
         video=_joined(url, video or stream or embedded or _content_url(text)),
+        words=_joined(url, _spoken(tracks, language)),
         form=_with_fields(_joined(url, action), fields),
         title=" ".join(html.unescape(named.get("og:title") or (title[1] if title else "")).split()),
         asks=asks if asks_password else None,
@@ -113,16 +123,16 @@ def read_page(head: bytes, url: httpx.URL) -> Page:
     )
 
 
-def where_it_leads(page: Page, link: Link) -> str:
-    """Return the one other address to try after a page came.
+def where_it_leads(page: Page, link: Link) -> list[str]:
+    """Return the addresses to try after a page came, best first: a recording's words before the recording.
 
     Raises:
         NeedsPerson: It leads nowhere; the error says what keeps the recording, and what to do.
     """
     if page.form:
-        return page.form
+        return [page.form]
     if page.video and page.asks is None and link.source.action is not Action.REWRITE:
-        return page.video
+        return [page.words, page.video] if page.words else [page.video]
     raise kept_by(page, link)
 
 
@@ -144,6 +154,17 @@ def storage_obstacle(head: bytes) -> Obstacle | None:
         return None
     known = _CODES.get(match[1].lower())
     return known or (Obstacle.EXPIRED if _EXPIRED.search(match[2]) else None)
+
+
+def _spoken(tracks: list[dict[str, str]], language: str) -> str:
+    """Return the captions in the language that is spoken: a translation is worse than listening."""
+    words = [each for each in tracks if each.get("kind", "subtitles").lower() in {"captions", "subtitles"}]
+    page = language.lower().partition("-")[0]
+    native = [each for each in words if page and each.get("srclang", "").lower().partition("-")[0] == page]
+    captions = [each for each in words if each.get("kind", "").lower() == "captions"]  # for who cannot hear: never one
+    marked = [each for each in words if each["default"]]
+    few = next((group for group in (captions, native, marked, words) if len(group) == 1), [])
+    return few[0].get("src", "") if few else ""
 
 
 def _says(text: str) -> Obstacle | None:

@@ -15,6 +15,8 @@ PIECES = st.sampled_from(
     [
         "<meta property=og:video content=",
         "<video src='",
+        "<track kind=captions src=",
+        "<html lang=",
         "<form id=download-form action=",
         "<input type=password name=",
         "<script type='application/ld+json'>",
@@ -31,13 +33,31 @@ PIECES = st.sampled_from(
 )
 
 
-def leads(body: str) -> str:
+def leads(body: str) -> list[str]:
     return where_it_leads(read_page(body.encode(), URL), ANY_PAGE)
 
 
 def test_sound_alone_is_taken_before_the_film() -> None:
     both = '<meta property="og:video" content="/film"><meta property="og:audio" content="/sound">'
-    assert leads(both) == "https://video.example/sound"
+    assert leads(both) == ["https://video.example/sound"]
+
+
+@pytest.mark.parametrize(
+    "tracks",
+    [
+        '<track src="/w">',
+        '<track kind="captions" src="/w"><track kind="subtitles" src="/de">',
+        '<track kind="chapters" src="/c"><track src="/w"><track kind="metadata" src="/m">',
+        '<track srclang="de" src="/de"><track srclang="fr" src="/w" default>',
+    ],
+)
+def test_captions_in_the_spoken_language_come_first(tracks: str) -> None:
+    assert leads(f'<video src="/film">{tracks}') == ["https://video.example/w", "https://video.example/film"]
+
+
+@pytest.mark.parametrize("tracks", ['<track srclang="de" src="/a"><track srclang="fr" src="/b">', "<track>", ""])
+def test_captions_that_may_be_translations_are_left(tracks: str) -> None:
+    assert leads(f'<video src="/film">{tracks}') == ["https://video.example/film"]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:video/mp4;base64,AA", ""])

@@ -382,6 +382,29 @@ async def test_a_page_is_called_by_its_title_and_judged_by_the_recording_it_name
     assert (seen.name, seen.kind, seen.size) == ("Spring & summer", MediaKind.AUDIO, len(tone))
 
 
+TRACKS = '<video src="/v"><track kind="subtitles" srclang="de" src="/de.vtt"><track srclang="en" src="/en.vtt"></video>'
+
+
+async def test_a_films_captions_are_taken_before_the_film(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    server.routes |= {"/watch": Answer(f'<html lang="en-GB">{TRACKS}'.encode()), "/v": Answer(tone)}
+    server.routes["/en.vtt"] = Answer(VTT)
+    url = "https://video.example/watch"
+    assert (await fetcher.look(recording_of_link(url))).kind is MediaKind.TRANSCRIPT
+    assert (await fetch(fetcher, tmp_path / "words", url)).kind is MediaKind.TRANSCRIPT
+    server.routes["/en.vtt"] = Answer(b"WEBVTT\n\n")
+    assert (await fetcher.look(recording_of_link(url))).kind is MediaKind.AUDIO
+    assert (await fetch(fetcher, tmp_path / "film", url)).kind is MediaKind.AUDIO
+
+
+async def test_captions_that_may_be_a_translation_are_left(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
+) -> None:
+    server.routes |= {"/watch": page(TRACKS), "/v": Answer(tone), "/de.vtt": Answer(VTT), "/en.vtt": Answer(VTT)}
+    assert (await fetch(fetcher, tmp_path, "https://video.example/watch")).kind is MediaKind.AUDIO
+
+
 async def test_a_page_names_its_recording_in_linked_data(
     fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, tone: bytes
 ) -> None:
