@@ -3,8 +3,11 @@
 import asyncio
 import socket
 import ssl
+import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +16,9 @@ import httpx
 from bot.errors import BadInput, NoAccess, Obstacle, Unavailable
 from bot.ports import Json
 from bot.sources.addresses import is_address, is_public
+from bot.sources.connections import Connection
 from bot.sources.downloads import Downloaded, Limits, Request, download
+from bot.sources.exchange import ask, within
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds every address of a host's port, as text; raises OSError when there is none."""
@@ -22,8 +27,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LIMITS = Limits()
 _RESOLVE_SECONDS = 10.0
 _POST_SECONDS = 15.0
-# A new connection for each request: it was checked for this host, and another host may share its address.
-_NO_REUSE = httpx.Limits(max_connections=20, max_keepalive_connections=0)
+# So many downloads are busy at a time, however many there are: the others' bytes wait in the kernel, and nobody waits
+# for a processor.
+_LANES = 2
 _USE_A_PUBLIC_LINK = "Share a link that works from anywhere, or drop the file here."
 
 
@@ -125,13 +131,15 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     A host is resolved once for a request. Every one of its addresses has to be public, and the connection goes to a
     checked address, not to the name, so that a second answer of its name server changes nothing. The certificate is
-    still checked against the name.
+    still checked against the name. Each request has a connection of its own: it was checked for this host, and another
+    host may share its address.
     """
 
-    def __init__(self, allowed: AllowedHosts, find: Resolver, context: ssl.SSLContext) -> None:
+    def __init__(self, allowed: AllowedHosts, find: Resolver, context: ssl.SSLContext, lanes: Executor) -> None:
         self._allowed = allowed
         self._find = find
-        self._inner = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=_NO_REUSE)
+        self._context = context
+        self._lanes = lanes
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Check the request's URL and its host's addresses, then send it to the first address that answers.
@@ -141,17 +149,33 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             Unavailable: The host has no address.
         """
         check_url(request.url, self._allowed)
-        addresses = await self.addresses(request.url)
+        seconds = request.extensions.get("timeout", {})
+        connection = await self._connect(request.url, seconds.get("connect"))
+        try:
+            return await ask(connection, request, seconds, self._lanes)
+        except BaseException:
+            connection.close()
+            raise
+
+    async def _connect(self, url: httpx.URL, seconds: float | None) -> Connection:
+        addresses = await self.addresses(url)
         for address in addresses[:-1]:
             try:
-                return await self._inner.handle_async_request(_pinned(request, address))
+                return await self._connect_to(address, url, seconds)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue  # nothing was sent yet: the next address may answer
-        return await self._inner.handle_async_request(_pinned(request, addresses[-1]))
+        return await self._connect_to(addresses[-1], url, seconds)
 
-    async def aclose(self) -> None:
-        """Close what is still open."""
-        await self._inner.aclose()
+    async def _connect_to(self, address: str, url: httpx.URL, seconds: float | None) -> Connection:
+        async with within(seconds, httpx.ConnectTimeout, httpx.ConnectError):
+            connection = await Connection.open(address, port_of(url))
+            if url.scheme == "https":
+                try:
+                    await connection.secure(self._context, _plain(url))
+                except BaseException:
+                    connection.close()
+                    raise
+            return connection
 
     async def addresses(self, url: httpx.URL) -> list[str]:
         """Return the addresses of a URL's host, each of them checked.
@@ -169,7 +193,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         except socket.gaierror as error:
             if error.errno == socket.EAI_NONAME:
                 raise NoAccess(
-                    f"There is no server called {host}.", "Check the link.", obstacle=Obstacle.NOT_FOUND
+                    f"There is no server called {host}.", "Check the link.", obstacle=Obstacle.UNREACHABLE
                 ) from error
             raise _lost(f"The name server did not say where {host} is.") from error
         except (OSError, UnicodeError) as error:
@@ -181,22 +205,24 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         return found
 
 
-def _pinned(request: httpx.Request, address: str) -> httpx.Request:
-    """Aim a request at an address; its Host header is set already, and TLS asks for the name."""
-    return httpx.Request(
-        request.method,
-        request.url.copy_with(host=address),
-        headers=request.headers,
-        stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": _plain(request.url)},
-    )
-
-
 def _context() -> ssl.SSLContext:
     # An intranet's own authority is in the system's store; a slim container has no store, but httpx brings one.
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
+    context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+class _OwnCookies(DefaultCookiePolicy):
+    """Gives a cookie back to the host that set it, or those that it set it for, and only at its own port.
+
+    Cookies know no ports otherwise, and two servers on one host may be two owners'.
+    """
+
+    def set_ok(self, cookie: Cookie, request: urllib.request.Request) -> bool:
+        port = request.host.partition(":")[2]
+        cookie.port = port if port.isdecimal() else "80"  # as `return_ok` reads a host without one, whatever its scheme
+        return super().set_ok(cookie, request)
 
 
 class Door:
@@ -207,15 +233,21 @@ class Door:
     """
 
     def __init__(
-        self, allow_hosts: Iterable[str] = (), *, find: Resolver = resolve, context: ssl.SSLContext | None = None
+        self,
+        allow_hosts: Iterable[str] = (),
+        *,
+        find: Resolver = resolve,
+        context: ssl.SSLContext | None = None,
+        lanes: Executor | None = None,
     ) -> None:
         self._allowed = AllowedHosts.of(allow_hosts)
         self._find = find
         self._context = context or _context()
+        self._lanes = lanes or ThreadPoolExecutor(_LANES, "download")
 
     def to(self, place: str) -> "Door":
         """Return a door that allows one more host than the public ones, `host:port`, and none of this door's own."""
-        return Door([place], find=self._find, context=self._context)
+        return Door([place], find=self._find, context=self._context, lanes=self._lanes)
 
     async def addresses(self, url: httpx.URL) -> list[str]:
         """Return the addresses that may be connected to for a URL, for what brings its own HTTP.
@@ -225,18 +257,21 @@ class Door:
             Unavailable: The name server does not say.
         """
         check_url(url, self._allowed)
-        async with GuardedTransport(self._allowed, self._find, self._context) as guard:
-            return await guard.addresses(url)
+        return await self._transport().addresses(url)
 
     def client(self, *, connect_seconds: float = 10.0, idle_seconds: float = 30.0) -> httpx.AsyncClient:
         """Return a new client, with cookies of its own; close it after use."""
         return httpx.AsyncClient(
-            transport=GuardedTransport(self._allowed, self._find, self._context),
+            transport=self._transport(),
             timeout=httpx.Timeout(idle_seconds, connect=connect_seconds),
             headers={"User-Agent": "Followthrough", "Accept-Encoding": "identity"},
+            cookies=CookieJar(_OwnCookies(strict_domain=True)),
             follow_redirects=False,
             trust_env=False,
         )
+
+    def _transport(self) -> GuardedTransport:
+        return GuardedTransport(self._allowed, self._find, self._context, self._lanes)
 
     async def download(self, url: str, target: Path, limits: Limits = _LIMITS) -> Downloaded:
         """Bring the bytes behind a URL to `target`, whatever they are; raises as `downloads.download`."""

@@ -13,9 +13,10 @@ from bot.links.address import ending_of
 from bot.ports import Clock, FetchProgress, Preview
 from bot.sources.canvases import as_transcript
 from bot.sources.door import Door
-from bot.sources.downloads import Downloaded, Limits, PartialFile, download
+from bot.sources.downloads import Downloaded, Limits, download
 from bot.sources.linked import LinkedRecordings
 from bot.sources.media import HEAD_BYTES
+from bot.sources.partial import PartialFile
 from bot.sources.preview import refused
 from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
 from bot.sources.slack_files import SlackFile, SlackFiles, check_file, instead_of

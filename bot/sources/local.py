@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import BadInput, Obstacle
-from bot.sources.downloads import Limits, Pace, PartialFile, Progress
+from bot.sources.downloads import Limits
 from bot.sources.media import HEAD_BYTES
+from bot.sources.partial import Pace, PartialFile, Progress
 
 _BLOCK = 1024 * 1024
 

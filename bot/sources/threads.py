@@ -1,0 +1,41 @@
+"""Blocking work in a thread, which nobody leaves before it is over."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def begin(act: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> asyncio.Future[_T]:
+    """Begin work in a thread."""
+    return asyncio.get_running_loop().run_in_executor(None, partial(act, *arguments, **named))
+
+
+async def in_thread(act: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+    """Do work in a thread; a cancellation waits until it is over, as what it works on is then closed."""
+    return await in_thread_of(None, partial(act, *arguments, **named))
+
+
+async def in_thread_of(threads: Executor | None, act: Callable[[], _T]) -> _T:
+    """Do work in one of these threads, or of the event loop's own, as above."""
+    work = asyncio.get_running_loop().run_in_executor(threads, act)
+    await ended(work)
+    return work.result()
+
+
+async def ended(*works: asyncio.Future[Any]) -> None:
+    """Wait until each work is over, even when cancelled meanwhile; whether it succeeded is in its future."""
+    cancelled: asyncio.CancelledError | None = None
+    while unfinished := [work for work in works if not work.done()]:
+        try:
+            await asyncio.wait(unfinished)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        for work in works:
+            work.exception()  # seen, so that nobody warns of it
+        raise cancelled
