@@ -52,6 +52,22 @@ def test_a_language_model_needs_its_name() -> None:
         read_settings({"INSIGHT_URL": "http://localhost:11434/v1"})
 
 
+@pytest.mark.parametrize(
+    ("given_settings", "named"),
+    [
+        ({"ZOOM_ACCOUNT_ID": "a", "ZOOM_CLIENT_ID": "c"}, "ZOOM_CLIENT_SECRET is not set"),
+        ({"MICROSOFT_CLIENT_SECRET": "s"}, "MICROSOFT_TENANT is not set"),
+        ({"GOOGLE_SUBJECT": "ana@acme.example"}, "without GOOGLE_SERVICE_ACCOUNT"),
+        ({"ZOOM_CHANNEL": "#recordings"}, "a channel's id"),
+        ({"ZOOM_CHANNEL": "C0123456789"}, "ZOOM_WEBHOOK_SECRET and ZOOM_ACCOUNT_ID"),
+        ({"ZOOM_CHANNEL": "C0123456789", "ZOOM_WEBHOOK_SECRET": "s"}, "ZOOM_ACCOUNT_ID"),
+    ],
+)
+def test_half_an_account_is_refused_with_what_is_missing(given_settings: dict[str, str], named: str) -> None:
+    with pytest.raises(BadInput, match=named):
+        read_settings(given_settings)
+
+
 def test_a_secret_is_never_shown() -> None:
     secret = "xoxb-very-secret"
     rows = shown(Settings(slack_bot_token=secret, slack_signing_secret=secret))
