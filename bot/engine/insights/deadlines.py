@@ -11,20 +11,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.engine.insights import timing
+from bot.engine.insights import belonging, timing
 from bot.engine.insights.clauses import begins_at, day_set, time_asked_for
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days
 from bot.engine.insights.due_dates import due
-from bot.engine.insights.merging import Task, leans, matter_of
+from bot.engine.insights.merging import Task, leans
 from bot.engine.insights.named_days import NamedDays
-from bot.engine.insights.replies import agrees, firmly, takes_on
+from bot.engine.insights.replies import takes_on
 from bot.engine.insights.same_days import same_day, same_day_at
 from bot.engine.insights.sentences import Sentence
-from bot.engine.insights.shifts import names_what_comes
-from bot.engine.insights.stems import stem
 from bot.engine.insights.turns import FIRST_PERSON
-from bot.engine.insights.vocabulary import WEEKDAYS, words
+from bot.engine.insights.vocabulary import WEEKDAYS
 
 AFTER: Final = 8
 """A deadline stands at most so many sentences after the work, or after what was last said of by when."""
@@ -38,16 +36,13 @@ _NEAR: Final = 2
 _LONGEST: Final = 140
 """A sentence that is there to say by when has no more characters."""
 
-_MUCH: Final = 3
-"""A sentence with so many words of its own is about something else."""
-
 _SURE: Final = 0.5
 """What is rather work than not ends what is said of the work before it."""
 
 _LEAD_WORDS: Final = 3
 """At most so many words lie between a deadline and the promise that follows it: "by Friday then, I'll…"."""
 
-_PRONOUN: Final = re.compile(r"\b(?:it|that|this|them|they|those|these|one|you)\b")
+_PRONOUN: Final = re.compile(r"\b(?:it|that|this|them|they|those|these|one|him|her)\b")
 _THEN: Final = re.compile(r"\bthen\b(?=\s*(?:and\b|[,.;!]|$))")
 _AND: Final = re.compile(r"\W*and\b")
 _AND_DOES: Final = re.compile(r"(?:^|.*[\s,])(?:and|then)\s+(?!(?:on|by|the|i|we|you|he|she|they|it)\b)[a-z]+\s.*")
@@ -58,16 +53,6 @@ _DUE_BY: Final = re.compile(
     r"\b(?:by|before|deadline is|due)(?:\s+(?:the|noon|lunch|close|midday|(?:\w+ )?o'clock|(?:half )?[a-z]+))?\s*$"
 )
 _NUMBERED: Final = re.compile(r"[a-z]+(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)")
-
-_SMALL: Final = words(
-    """
-    draft copy version done ready finish deliver phone word need want free send sent go out gone expect latest promise
-    hand table desk inbox hour time lunch half noon close play week end both note list answer reply number figure seeing
-    aim catch reach manage book call mail later earlier sooner best see look realistic soon long need day hop dinner tea
-    breakfast evening morning
-    """
-)
-"""Stems that a sentence which says by when may have beside those of the work itself."""
 
 
 def with_deadlines(tasks: Sequence[Task], sentences: Sequence[Sentence], base: date, firm: float) -> list[Task]:
@@ -160,23 +145,27 @@ class _Reader:
             last = self._named.last_before(said, 1 if mine else 2)
             if last is not None:
                 return last.end
-        day = self._led_into(before) if mine else self._asked_for(before, task.cue)
+        day = self._led_into(before, task.cue) if mine else self._asked_for(before, task.cue)
         if day is not None:
             return day
         return self._next_meeting(said) if timing.brings(said.plain) else self._settled_before(said)
 
-    def _led_into(self, before: Sentence) -> date | None:
+    def _led_into(self, before: Sentence, cue: Cue) -> date | None:
         """Return the day of what the same speaker says right before: "I'm seeing her on Friday. I'll tell her."."""
         if not timing.speaks_of_somebody(before.plain) and (day := self._sets_day(before)) is not None:
             return day
         if timing.is_heading(before.plain):
             return self._day_of(before, timed=False)
-        return self._day_of(before) if timing.tells_when_they_meet(before.plain) else None
+        goes_on = timing.tells_when_they_meet(before.plain) or (
+            _PRONOUN.search(cue.work) and before.number not in self._at and not timing.tells_why(before.plain)
+        )
+        return self._day_of(before) if goes_on and not timing.is_no_deadline(before.plain) else None
 
     def _asked_for(self, before: Sentence, cue: Cue) -> date | None:
         """Return the day of what somebody else wants: "Have it fetched by Friday." – "I'll text him."."""
-        answers = leans(cue) and cue.family in FIRST_PERSON
-        return self._day_of(before) if answers and _BY.search(before.plain) else None
+        if cue.family not in FIRST_PERSON or not _BY.search(before.plain) or before.number in self._at:
+            return None
+        return self._day_of(before, timed=False) if leans(cue) or not timing.speaks_of_somebody(before.plain) else None
 
     def _next_meeting(self, said: Sentence) -> date | None:
         for sentence in reversed(self._sentences[max(0, said.number - AFTER) : said.number]):
@@ -190,6 +179,8 @@ class _Reader:
         meeting = timing.arranges(said.plain) and any(timing.speaks_of_meeting(one.plain) for one in around)
         if not meeting and not timing.puts_in_calendar(said.plain):
             return None
+        if (day := self._day_of(said, timed=False)) is not None:
+            return day
         for sentence in reversed(around[:-1]):
             if sentence.number in self._at and self._at[sentence.number].due is not None:
                 return None
@@ -201,10 +192,11 @@ class _Reader:
         """Return the day that is settled on in the sentences from the work on, given the one that it names itself."""
         told = task.told_in | {task.cue.sentence.number}
         recent = task.cue.sentence.number
-        speeches, asked, answering, drifted = 0, self._asks_when(task.cue.sentence, task), False, False
+        speeches, asked, answering, drifted = 0, belonging.asks_by_when(task.cue.sentence, task), False, False
         for place in range(recent + 1, len(self._sentences)):
             sentence = self._sentences[place]
-            turned = sentence.speaker != self._sentences[place - 1].speaker
+            before = self._sentences[place - 1]
+            turned = sentence.speaker != before.speaker
             speeches += turned
             if place - recent > AFTER or speeches > _SPEECHES:
                 return day
@@ -213,44 +205,23 @@ class _Reader:
                 if day is None or (sentence.speaker == task.owner and self._named.of(sentence)):
                     day = self._day_of(sentence) or day
                 continue
-            if self._turns_to_something_else(sentence, task):
+            if not self._named.of(sentence) and belonging.turns_away(sentence, task):
                 return day
             first = turned and speeches == 1
             if turned:
-                answering = first and _takes_up(sentence, task)
+                answering = first and belonging.takes_up(sentence, task)
             other = self._at.get(place)
             near = asked or (speeches <= _NEAR and not drifted)
             found = self._set(sentence, task, day, asked=asked, near=near, answering=answering, replying=first)
-            if found is not None and (other is None or _only_says_when(other, task)):
+            if found is not None and (other is None or (not drifted and belonging.only_says_when(other, task))):
                 self.spent.update({place} if other else ())
                 day, recent, speeches, answering = found, place, 0, False
                 continue
-            drifted = drifted or self._drifts(sentence, task)
-            if other is not None and other.score >= _SURE and other.matter - task.matter:
+            drifted = drifted or belonging.drifts(sentence, before, task)
+            if other is not None and other.score >= _SURE and belonging.is_other_work(other, task):
                 return day or self._goes_on(task, sentence)
-            asked = self._asks_when(sentence, task) or (asked and not turned)
+            asked = belonging.asks_by_when(sentence, task) or (asked and not turned)
         return day
-
-    @staticmethod
-    def _new(sentence: Sentence, task: Task) -> frozenset[str]:
-        """Return what a sentence speaks of beside the work."""
-        return matter_of(sentence.plain) - frozenset(task.words) - _SMALL
-
-    def _drifts(self, sentence: Sentence, task: Task) -> bool:
-        """Tell whether a sentence says so much of its own that a day alone, after it, belongs to that."""
-        new = self._new(sentence, task)
-        if len(new) >= _MUCH:
-            return True
-        before = self._sentences[sentence.number - 1].plain
-        return bool(new - matter_of(before)) and names_what_comes(sentence.plain)
-
-    def _asks_when(self, sentence: Sentence, task: Task) -> bool:
-        """Tell whether a sentence asks by when the work will be done, and not when something else happens."""
-        flat = sentence.plain
-        if not timing.asks_when(flat):
-            return False
-        new = self._new(sentence, task)
-        return not new or (len(new) == 1 and bool(_PRONOUN.search(flat)))
 
     def _goes_on(self, task: Task, sentence: Sentence) -> date | None:
         """Return the day of what is done in one go with the work: "Let me check it and I'll tell you by noon"."""
@@ -284,15 +255,21 @@ class _Reader:
         flat = sentence.plain
         if len(flat) > _LONGEST or timing.is_no_deadline(flat):
             return None
-        if asked and (needed := time_asked_for(flat)) is not None:
-            return _in(self._base, *needed)
+        needed = time_asked_for(flat) if asked else None
+        does = self._day_of_doing(task, sentence) if sentence.speaker == task.owner else None
+        if needed is not None or does is not None:
+            return does if needed is None else _in(self._base, *needed)
         if near:
-            begins = self._sets_day(sentence, alone=day is not None and not replying)
-            if begins is not None and (day is None or asked or self._keeps_to(task, sentence)):
+            begins = self._sets_day(sentence, alone=day is not None and not replying, timed=day is None)
+            named = self._named.of(sentence)
+            keeps = belonging.keeps_to(sentence, named[0].offset if named else None, task)
+            if begins is not None and (day is None or asked or keeps):
                 return self._same(sentence, day, begins) or begins
         if timing.tells_why(flat):
             return None
-        again = takes_on(flat) or timing.it_will(flat) or timing.gives_until(flat) or self._does(task, sentence)
+        again = (
+            takes_on(flat) or timing.it_will(flat) or timing.gives_until(flat) or belonging.does_again(sentence, task)
+        )
         promised = sentence.speaker == task.owner and again
         if asked or promised or (day is None and (answering or self._speaks_of(task, sentence))):
             return self._day_of(sentence, timed=day is None)
@@ -308,48 +285,33 @@ class _Reader:
             return day
         return None
 
-    def _keeps_to(self, task: Task, sentence: Sentence) -> bool:
-        """Tell whether a sentence that sets another day speaks of the same work: it begins with it, or adds little."""
-        days = self._named.of(sentence)
-        if days and begins_at(sentence.plain) >= days[0].offset:
-            return True
-        return len(self._new(sentence, task)) <= 1
-
-    def _turns_to_something_else(self, sentence: Sentence, task: Task) -> bool:
-        """Tell whether somebody comes to the next thing, or gives more to do: what follows is said of that."""
-        flat = sentence.plain
-        if self._named.of(sentence):
-            return False
-        turns = timing.turns_to_next(flat)
-        if not self._new(sentence, task):
-            return turns and flat.rstrip().endswith("?") and not timing.asks_when(flat)
-        return turns or timing.gives_order(flat)
-
     def _speaks_of(self, task: Task, sentence: Sentence) -> bool:
         """Tell whether a sentence that names a day is about the work, or a few words of answer."""
         flat = sentence.plain
         theirs = sentence.speaker in {task.owner, task.cue.sentence.speaker}
-        if sentence.speaker in {task.owner, None} and self._does(task, sentence):
+        if sentence.speaker in {task.owner, None} and belonging.does_again(sentence, task):
             return True
         if timing.is_doing_it(flat) or timing.it_will(flat) or timing.is_fragment(flat):
             return True
         if theirs and timing.tells_when_they_meet(flat):
             return True
         for clause in _clauses_with(flat, [each.offset for each in self._named.of(sentence)] or [len(flat)]):
-            own = matter_of(clause) <= frozenset(task.words) | _SMALL
-            if own and timing.is_ready(clause):
+            if timing.is_ready(clause) and not belonging.new_in(clause, task):
                 return True
         return False
 
-    @staticmethod
-    def _does(task: Task, sentence: Sentence) -> bool:
-        """Tell whether a sentence says again that the work will be done: "I'll write it before the week is out"."""
-        return timing.does(sentence.plain) in {stem(task.verb), *task.words[:1]}
+    def _day_of_doing(self, task: Task, sentence: Sentence) -> date | None:
+        """Return the day of the very words that promise it again: "Tuesday, so I'd better ask him today"."""
+        if not belonging.does_again(sentence, task) or timing.tells_why(sentence.plain):
+            return None
+        start = timing.start_of_doing(sentence.plain)
+        found = due(sentence.plain, [each for each in self._named.of(sentence) if each.offset > start], self._base)
+        return found[0] if found else None
 
-    def _sets_day(self, sentence: Sentence, *, alone: bool = False) -> date | None:
+    def _sets_day(self, sentence: Sentence, *, alone: bool = False, timed: bool = True) -> date | None:
         """Return the day that a sentence is there to set: "Wednesday by close.", "Make it Thursday, I'm off"."""
         found = day_set(sentence.plain, self._named.of(sentence), self._base, alone=alone)
-        if found is not None or alone:
+        if found is not None or not timed:
             return found
         at = same_day_at(sentence.plain)
         return self._base if at and at[0] <= begins_at(sentence.plain) < at[1] else None
@@ -360,24 +322,6 @@ class _Reader:
         if found is not None:
             return found[0]
         return self._base if timed and same_day(sentence.plain) else None
-
-
-def _takes_up(sentence: Sentence, task: Task) -> bool:
-    """Tell whether a sentence answers that it will be done, as its owner, or in so many words where nobody is known."""
-    if task.owner is None:
-        return firmly(sentence.plain)
-    return sentence.speaker == task.owner and agrees(sentence.plain)
-
-
-def _only_says_when(other: Task, task: Task) -> bool:
-    """Tell whether what was taken for work does nothing but say by when `task` will be done."""
-    if timing.moves(other.cue.work) and other.due is not None and not other.matter - _SMALL:
-        return True
-    if task.owner not in {None, other.cue.sentence.speaker}:
-        return False
-    if timing.only_done(other.cue.work) and other.cue.sentence.number - task.cue.sentence.number <= _NEAR:
-        return True
-    return timing.is_getting_ready(other.cue.word) and other.matter <= task.matter | _SMALL
 
 
 def _clauses_with(flat: str, places: Sequence[int]) -> Iterator[str]:

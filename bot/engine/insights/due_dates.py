@@ -20,6 +20,11 @@ _NOT_DUE: Final = re.compile(
     r"(?:\s+the)?|\bafter\s+(?:the|our|my|your|a|that)\s+(?:\w+\s+){1,2}(?:on|in)"
     r"|\b(?:not|n't)\s+(?:\w+\s+)?(?:by|on|before)|\ba)\s*$"
 )
+_OFFERED: Final = re.compile(
+    r"\b(?:offer|propose|suggest)(?:\s+(?:to\s+)?(?:her|him|them|you|everybody))?(?:\s+the)?\s*$"
+)
+"""“I'll offer them the third and the tenth.”"""
+
 _HAVE_UNTIL: Final = re.compile(r"\b(?:ha(?:ve|s)|need|got|(?:give|allow)\s+(?:me|us))\s+(?:until|till)\s*$")
 _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
 _BY: Final = re.compile(
@@ -122,7 +127,11 @@ def due(flat: str, dates: Sequence[Days], base: date) -> tuple[date, Days] | Non
         base: The day of the meeting.
     """
     best: tuple[int, date, Days] | None = None
+    offered: Days | None = None
     for days in dates:
+        if _OFFERED.search(flat[: days.offset]) or (offered and either(flat[offered.stop : days.offset])):
+            offered = days
+            continue
         day = _deadline(flat, days)
         if day is None or day < base:
             continue

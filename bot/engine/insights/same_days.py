@@ -48,6 +48,9 @@ _NOT_NOW: Final = re.compile(
 )
 """“Not now”, “by now”, “that's mine now” set no time."""
 
+_OF_A_DAY: Final = re.compile(r"(?:day|tomorrow|\d(?:st|nd|rd|th)|[a-z](?:first|second|third|th))s?,?\s+$")
+"""“On Tuesday at ten” is not at ten today."""
+
 
 def same_day(flat: str) -> bool:
     """Tell whether a sentence in lower case names a time of the meeting's own day: "by five", "after this call"."""
@@ -57,6 +60,8 @@ def same_day(flat: str) -> bool:
 def same_day_at(flat: str) -> tuple[int, int] | None:
     """Return where a sentence in lower case names a time of the meeting's own day."""
     for match in _SAME_DAY.finditer(flat):
-        if not (match[0] == "now" and _NOT_NOW.search(flat[: match.start()])):
-            return match.span()
+        before = flat[: match.start()]
+        if (match[0] == "now" and _NOT_NOW.search(before)) or _OF_A_DAY.search(before):
+            continue
+        return match.span()
     return None

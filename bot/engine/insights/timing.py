@@ -10,7 +10,8 @@ from bot.engine.insights.stems import stem
 from bot.engine.insights.vocabulary import TASK_VERBS, one_of, words
 
 _ASKS_WHEN: Final = re.compile(
-    r"\b(?:by when|when for|when (?:do|d'|did|would|will|can|could|should|might|'?s|is|are)|how (?:soon|quickly|fast"
+    r"\b(?:by when|when for|when(?:'s|'d|'ll)|when (?:do|d'|did|would|will|can|could|should|might|'?s|is|are)"
+    r"|how (?:soon|quickly|fast"
     r"|long)"
     r"|what(?:'s| is) the deadline|until when|till when|when\?|what day|which day|how much time|realistically\?)"
 )
@@ -38,16 +39,19 @@ _IT_WILL: Final = re.compile(
     )
 )
 _DOES_IT: Final = re.compile(
-    r"\bi(?:'ll| will| can| could|'m going to|'d| would)? (?:(?:just|also|definitely|probably) )*(?P<verb>[a-z]+)"
+    r"\bi(?:'ll| will| can| could|'m going to|'d| would|'d better| have to| need to| should| must)?"
+    r" (?:(?:just|also|definitely|probably) )*(?P<verb>[a-z]+)"
     rf"{_AWAY} {_IT}\b"
 )
 _DOING_IT: Final = re.compile(
     r"\W*(?:(?:yes|yeah|okay|ok|sure|oh|well|just)\W+)*(?:i'm |i am )?(?:just |already )?[a-z]+ing"
     rf"{_AWAY} {_IT}\b"
 )
+_DO_IT: Final = re.compile(r"\W*(?:(?:please|then|just|so|and|yes|okay)\W+)*(?:do|send|get|have) (?:it|that|them)\b")
 _GIVE_ME: Final = re.compile(r"\W*(?:\w+\W+){0,2}(?:give me|i need|i'll need|i'd need) (?:until|till)\b")
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
 _MOVES: Final = re.compile(r"(?:make|move|push|shift|bring) (?:it|that|this) (?!\w+ (?:work|clear|sure))")
+_CORRECTS: Final = re.compile(r"\W*(?:(?:oh|ah|well)\W+)?(?:no|actually|wait|sorry|hang on|hold on)\b")
 _READY_VERBS: Final = words("have be get do finish deliver expect manage gone done ready")
 
 _NEXT: Final = re.compile(
@@ -76,7 +80,9 @@ _MEETS: Final = re.compile(
         """
     )
 )
-_REASON: Final = re.compile(r"\b(?:if|unless|last|since|already|was|were|had|did|didn't|yesterday)\b")
+_REASON: Final = re.compile(
+    r"\b\w+days\b|\b(?:every|always|usually|if|unless|last|since|already|was|were|had|did|didn't|yesterday)\b"
+)
 _AVAILABLE: Final = re.compile(
     r"\b(?:i'm|he's|she's|they're|we're|you're|it's|am|is|are|be|been)(?: not| still| all)? (?:off|out(?! (?:by|on"
     r"|in)\b)"
@@ -88,9 +94,9 @@ _QUOTES: Final = re.compile(r"[\"“”«»]")
 _SUBORDINATE: Final = re.compile(
     r"(?:,\s+(?:it|they)(?:'s|'re|\s+(?!will\b|has to\b|must\b|have to\b|should\b)[a-z]+)\s(?:\w+\s+){0,4}"
     r"(?:(?:on|at|in)\s+)?"
-    r"|\b(?:that|which|who|because|whether|if|why|where|what)\s+(?:\w+(?:'\w+)?\s+){2,}(?:(?:by|on|before|for"
-    r"|until)\s+)?)"
-    r"(?:the\s+)?$"
+    r"|\b(?:that\s+(?:(?:the|our|my|your|their|his|her|all|everybody|nobody|we|they|you|i|he|she|it)\b(?:'\w+)?\s+)"
+    r"|(?:which|who|because|whether|if|why|where|what)\s+\w+(?:'\w+)?\s+)"
+    r"(?:\w+(?:'\w+)?\s+)+(?:(?:by|on|before|for|until)\s+)?)(?:the\s+)?$"
 )
 _CALENDAR: Final = re.compile(r"\b(?:invite|invitation|calendars?|diary|diaries|pencil)\b")
 _ARRANGES: Final = re.compile(
@@ -138,9 +144,20 @@ def does(flat: str) -> str | None:
     return stem(found["verb"]) if found else None
 
 
+def start_of_doing(flat: str) -> int:
+    """Return where a sentence says what somebody will do with it; 0 where it does not."""
+    found = _DOES_IT.search(flat)
+    return found.start() if found else 0
+
+
+def corrects(flat: str) -> bool:
+    """Tell whether somebody takes back what was just said: "No, hold on, …"."""
+    return bool(_CORRECTS.match(flat))
+
+
 def is_doing_it(flat: str) -> bool:
-    """Tell whether somebody is about it: "Sending it now"."""
-    return bool(_DOING_IT.match(flat))
+    """Tell whether somebody is about it, or is told to be: "Sending it now", "Do it straight away"."""
+    return bool(_DOING_IT.match(flat) or _DO_IT.match(flat))
 
 
 def only_done(work: str) -> bool:
