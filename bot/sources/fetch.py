@@ -116,7 +116,8 @@ def _look_on_disk(recording: Recording) -> Preview:
             head = file.read(HEAD_BYTES)
         check_local(head)
     except OSError as error:
-        return refused(preview, BadInput(f"{path.name} cannot be read ({error.strerror}).", "Check its path."))
+        what = f"{path.name} cannot be read ({error.strerror})."
+        return refused(preview, BadInput(what, "Check its path.", obstacle=Obstacle.NOT_FOUND))
     except BadInput as error:
         return refused(replace(preview, size=size), error)
     return replace(preview, kind=kind_of(look_at_bytes(head), head), size=size, seconds=length_of(head, size))

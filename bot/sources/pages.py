@@ -15,7 +15,7 @@ from bot.sources.ways import refusal
 
 # Tags are found by a pattern, not by a parser of HTML: pages come from strangers, and a pattern takes linear time.
 _TAG = re.compile(r"<(html|meta|video|audio|source|track|form|input)\b([^<>]{0,4000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DEFAULT = re.compile(r"\sdefault\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _DATA = re.compile(r"<script[^<>]{0,200}application/ld\+json[^<>]{0,200}>([^<]{0,50000})", re.IGNORECASE)

@@ -371,6 +371,18 @@ async def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(tmp_path: Pat
     assert list((tmp_path / "job").iterdir()) == []
 
 
+async def test_a_file_of_this_machine_is_looked_at_by_its_first_bytes(tmp_path: Path, tone: bytes) -> None:
+    source = tmp_path / "call.wav"
+    source.write_bytes(tone)
+    fetcher = RecordingFetcher(Door(), SettableClock())
+    seen = await fetcher.look(local(source))
+    assert (seen.name, seen.kind, seen.size, seen.obstacle) == ("call.wav", MediaKind.AUDIO, len(tone), None)
+    assert seen.seconds == pytest.approx(1.0)
+    source.write_bytes(b"<!doctype html><html>")
+    assert (await fetcher.look(local(source))).obstacle is Obstacle.WRONG_KIND
+    assert (await fetcher.look(local(tmp_path / "gone"))).obstacle is Obstacle.NOT_FOUND
+
+
 async def test_a_folder_is_no_recording(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is no file"):
         await RecordingFetcher(Door(), SettableClock()).fetch(local(tmp_path), tmp_path / "job", no_progress)

@@ -537,7 +537,7 @@ async def test_an_address_that_is_none_is_refused_in_a_sentence(tmp_path: Path, 
     assert caught.value.what.endswith(".")
 
 
-@pytest.mark.parametrize("url", ["https://[nowhere", "//"])
+@pytest.mark.parametrize("url", ["https://xn--zzz-.example/", "https://[nowhere", "//"])
 async def test_a_redirect_to_nowhere_is_told(
     fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, url: str
 ) -> None:
