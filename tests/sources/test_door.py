@@ -43,13 +43,94 @@ class Finder:
         "https://0x7f.1/a.mp3",
         "https://0/a.mp3",
         "https://127.1/a.mp3",
+        "https://127.0.1/a.mp3",
+        "https://0177.0.0.1/a.mp3",
+        "https://017700000001/a.mp3",
+        "https://0x7f000001/a.mp3",
+        "https://0x7f.0x0.0x0.0x1/a.mp3",
+        "https://127.0.0.1./a.mp3",
+        "https://127。0。0。1/a.mp3",
+        "https://①②⑦.⓪.⓪.①/a.mp3",
         "https://localhost./a.mp3",
+        "https://LOCALHOST/a.mp3",
+        "https://[::]/a.mp3",
+        "https://[0:0:0:0:0:0:0:1]/a.mp3",
+        "https://[::127.0.0.1]/a.mp3",
+        "https://[::ffff:7f00:1]/a.mp3",
+        "https://[64:ff9b::7f00:1]/a.mp3",
+        "https://[2002:7f00:1::]/a.mp3",
+        "https://[fe80::1%25eth0]/a.mp3",
+        "https://[fd00:ec2::254]/latest/meta-data/",
+        "https://2852039166/latest/meta-data/",
+        "https://0xa9fea9fe/latest/meta-data/",
+        "https://169.254.43518/latest/meta-data/",
+        "https://10.1/a.mp3",
+        "https://224.0.0.1/a.mp3",
+        "https://255.255.255.255/a.mp3",
     ],
 )
 async def test_no_spelling_of_a_private_address_is_connected_to(url: str) -> None:
     async with Door().client() as client:
-        with pytest.raises((NoAccess, Unavailable)):
+        with pytest.raises((NoAccess, Unavailable, httpx.InvalidURL)):
             await client.get(url)
+
+
+@pytest.mark.parametrize("spelling", ["127.1", "2130706433", "0x7f.1", "017700000001", "[::ffff:127.0.0.1]", "0"])
+async def test_no_spelling_in_a_redirect_leads_into_a_private_network(
+    server: LocalServer, tmp_path: Path, spelling: str
+) -> None:
+    async with LocalServer() as private:
+        private.routes["/x"] = Answer(b"secret")
+        for scheme in ("http", "https"):
+            server.routes["/a"] = redirect(f"{scheme}://{spelling}:{private.port}/x")
+            with pytest.raises((NoAccess, Unavailable)):
+                await Door([server.place]).download(server.url("/a"), tmp_path / "file")
+        assert private.asked == []
+
+
+async def test_an_allowed_hosts_other_spelling_is_another_host(server: LocalServer) -> None:
+    async with Door([server.place]).client() as client:
+        for spelling in ("127.1", "0x7f.1", "localhost"):
+            with pytest.raises(NoAccess):
+                await client.get(f"http://{spelling}:{server.port}/a")
+    assert server.asked == []
+
+
+async def test_a_cookie_goes_back_to_the_server_that_set_it_and_to_no_other(server: LocalServer) -> None:
+    _, find = resolver(["127.0.0.1"])
+    async with LocalServer() as other:
+        server.routes["/a"] = Answer(headers={"Set-Cookie": "pass=1; Path=/"})
+        server.routes["/b"] = other.routes["/b"] = Answer()
+        door = Door(["recordings.example", "other.example"], find=find)
+        async with door.client() as client:
+            for host, port, path in (
+                ("recordings.example", server.port, "/a"),
+                ("recordings.example", server.port, "/b"),
+                ("other.example", server.port, "/b"),
+                ("recordings.example", other.port, "/b"),  # the same machine; another owner, for all we know
+            ):
+                await client.get(f"http://{host}:{port}{path}")
+    assert [asked.headers.get("cookie") for asked in server.asked] == [None, "pass=1", None]
+    assert [asked.headers.get("cookie") for asked in other.asked] == [None]
+
+
+@pytest.mark.parametrize("domain", ["co.uk", "uk", "other.example.co.uk", ".co.uk"])
+async def test_a_cookie_for_hosts_that_are_not_its_servers_is_not_kept(server: LocalServer, domain: str) -> None:
+    _, find = resolver(["127.0.0.1"])
+    server.routes["/a"] = Answer(headers={"Set-Cookie": f"pass=1; Path=/; Domain={domain}"})
+    async with Door(["one.example.co.uk", "other.example.co.uk"], find=find).client() as client:
+        for host in ("one.example.co.uk", "other.example.co.uk", "one.example.co.uk"):
+            await client.get(f"http://{host}:{server.port}/a")
+    assert [asked.headers.get("cookie") for asked in server.asked] == [None, None, None]
+
+
+async def test_a_cookie_for_a_companys_other_hosts_reaches_them(server: LocalServer) -> None:
+    _, find = resolver(["127.0.0.1"])
+    server.routes["/a"] = Answer(headers={"Set-Cookie": "pass=1; Path=/; Domain=meetings.example"})
+    async with Door(["us.meetings.example", "files.meetings.example"], find=find).client() as client:
+        for host in ("us", "files"):
+            await client.get(f"http://{host}.meetings.example:{server.port}/a")
+    assert [asked.headers.get("cookie") for asked in server.asked] == [None, "pass=1"]
 
 
 async def test_one_private_address_among_public_ones_refuses_the_host() -> None:

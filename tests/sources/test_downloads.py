@@ -117,11 +117,14 @@ async def test_a_file_that_hides_its_size_is_stopped_at_the_limit(server: LocalS
     assert left_in(tmp_path) == []
 
 
-async def test_a_file_that_breaks_off_is_fetched_again_and_leaves_nothing(server: LocalServer, tmp_path: Path) -> None:
+async def test_a_file_that_breaks_off_each_time_is_given_up_and_leaves_nothing(
+    server: LocalServer, tmp_path: Path
+) -> None:
     server.routes["/a"] = Answer(b"half of it", headers={"Content-Length": "20"})
     with pytest.raises(Unavailable, match="broke off"):
-        await get(server, "/a", tmp_path)
+        await get(server, "/a", tmp_path, Limits(resume_seconds=0))
     assert left_in(tmp_path) == []
+    assert len(server.asked) == 5
 
 
 async def test_a_length_that_is_too_short_ends_the_file_there(server: LocalServer, tmp_path: Path) -> None:
@@ -149,6 +152,20 @@ async def test_a_slow_drip_ends_at_the_time_limit(server: LocalServer, tmp_path:
     server.routes["/a"] = Raw(drip)
     with pytest.raises(Unavailable, match="took longer"):
         await get(server, "/a", tmp_path, Limits(idle_seconds=5, total_seconds=0.3))
+    assert left_in(tmp_path) == []
+
+
+async def test_what_drips_too_slowly_is_given_up_with_its_speed(server: LocalServer, tmp_path: Path) -> None:
+    async def drip(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while True:
+            writer.write(b"x" * 100)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    server.routes["/a"] = Raw(drip)
+    with pytest.raises(Unavailable, match=r"too slowly: \d KB a second\. Drop the file here"):
+        await get(server, "/a", tmp_path, Limits(slow_seconds=0.3))
     assert left_in(tmp_path) == []
 
 
