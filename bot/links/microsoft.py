@@ -94,7 +94,6 @@ ONEDRIVE = Source(
     denied="OneDrive gives this file only to people who are signed in.",
     cure=_CURE,
     cures=_CURES,
-    account=Account.MICROSOFT,
     after="Personal OneDrive often asks to sign in since 2025, even for public links.",
 )
 RECAP = Source(

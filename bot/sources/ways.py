@@ -123,11 +123,13 @@ def with_cure(error: FollowthroughError, link: Link, *, own: bool = False) -> Fo
     Args:
         error: What went wrong.
         link: Where.
-        own: Whether a cure that the error has was written for just this trouble.
+        own: Whether the operator's account met it: a cure that the error has was written for just this, and where the
+            account itself is the trouble, only who can open the recording helps.
     """
-    if own and error.cure:
-        return error
     obstacle = error.obstacle
+    if own and (error.cure or obstacle is Obstacle.BLOCKED):
+        error.cure = error.cure or link.cure
+        return error
     if obstacle in _ACCESS or (obstacle is not None and obstacle in link.source.cures) or not error.cure:
         error.cure = link.cure_for(obstacle)
     return error

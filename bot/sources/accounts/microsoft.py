@@ -60,8 +60,6 @@ class MicrosoftAccount:
                 return "host" in link.found
             case "teams":
                 return _recap_of(link) is not None
-            case "onedrive":
-                return False  # a private person's: only they can let somebody in
             case _:
                 return True
 

@@ -80,7 +80,8 @@ class ZoomAccount:
         wanted = _id_of(link)
         meeting = self._meetings.get(wanted) or await self._search(wanted)
         if meeting is None:
-            raise NoAccess("This Zoom recording is not one of this bot's own Zoom account.", obstacle=Obstacle.SIGN_IN)
+            what = "This Zoom recording is not one of this bot's own Zoom account."
+            raise NoAccess(what, link.cure, obstacle=Obstacle.SIGN_IN)
         query = {"include_fields": "download_access_token", "ttl": _SECONDS_FOR_DOWNLOAD}
         reply = await self._api.get(f"{API}/meetings/{_in_path(meeting)}/recordings", query)
         if not reply.good:

@@ -139,6 +139,20 @@ async def test_another_companys_recording_is_said_to_be_one(cloud: ZoomCloud, ac
     assert len(cloud.targets("/accounts/")) == 6
 
 
+@pytest.mark.parametrize("trouble", ["not ours", "no scope", "no credentials"])
+async def test_where_the_account_does_not_help_the_person_hears_what_they_can_do(
+    cloud: ZoomCloud, clock: SettableClock, trouble: str
+) -> None:
+    cloud.meetings = [] if trouble == "not ours" else cloud.meetings
+    cloud.scopes = set() if trouble == "no scope" else cloud.scopes
+    secret = "wrong" if trouble == "no credentials" else CREDENTIALS.secret
+    door = OneServerInternet(cloud.server)
+    account = ZoomAccount(door, clock, zoom.ZoomCredentials(CREDENTIALS.account, CREDENTIALS.client, secret))
+    cloud.open()
+    looked = await RecordingFetcher(door, clock, accounts=[account]).look(recording_of_link(SHARED))
+    assert looked.cure.startswith("Open the link, press Download and drop the file here.")
+
+
 async def test_a_token_serves_until_shortly_before_its_end(
     cloud: ZoomCloud, account: ZoomAccount, clock: SettableClock
 ) -> None:
