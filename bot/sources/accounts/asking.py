@@ -89,7 +89,7 @@ async def _read(answer: httpx.Response) -> Reply:
     if answer.is_server_error or answer.is_redirect:
         raise Unavailable(f"{host} has trouble of its own ({status}).", obstacle=Obstacle.UNREACHABLE, after=after)
     content = bytearray()
-    async for chunk in answer.aiter_bytes():
+    async for chunk in answer.aiter_raw():  # nothing compressed was asked for
         content += chunk
         if len(content) > _MOST_BYTES:
             raise _unreadable(host)

@@ -36,7 +36,7 @@ _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _VALID = timedelta(hours=1)  # the longest that Google takes
 _GOOGLES = "application/vnd.google-apps."
 _DOCUMENT, _FOLDER, _SHORTCUT = f"{_GOOGLES}document", f"{_GOOGLES}folder", f"{_GOOGLES}shortcut"
-_ID = re.compile(r"[\w-]{10,100}")
+_ID = re.compile(r"[\w-]{10,100}", re.ASCII)
 _BUSY = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded"})
 _QUOTA = frozenset({"downloadQuotaExceeded", "dailyLimitExceeded", "quotaExceeded"})
 _NOT_ON = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
@@ -76,7 +76,7 @@ class GoogleKey:
                 "GOOGLE_SERVICE_ACCOUNT names a file without a private key.",
                 "Make a key of type JSON for the service account, and set its path.",
             ) from error
-        if not key.email or not key.tokens:
+        if not key.email or Address.of(key.tokens) is None:
             raise BadInput("GOOGLE_SERVICE_ACCOUNT names a file that is no service account's key.", "Make a JSON key.")
         return key
 
@@ -97,7 +97,7 @@ class GoogleAccount:
 
     def opens(self, link: Link) -> bool:
         """Say whether it is a file or document in Google Drive."""
-        return link.source.account is Service.GOOGLE and "id" in link.found
+        return link.source.account is Service.GOOGLE and _ID.fullmatch(link.found.get("id", "")) is not None
 
     async def find(self, link: Link) -> Sequence[Media]:
         """Return the one file behind a link; a document as plain text.

@@ -26,7 +26,7 @@ SCOPE: Final = "https://graph.microsoft.com/.default"
 PERMISSIONS: Final = "Files.Read.All and Sites.Read.All"
 
 _DOWNLOAD = "@microsoft.graph.downloadUrl"
-_ID = re.compile(r"[\w!.-]{5,200}")
+_ID = re.compile(r"[\w!-][\w!.-]{4,200}", re.ASCII)
 #: `/sites/acme/Shared Documents/call.mp4`: a site's own path has two parts.
 _SITE_PATH = re.compile(r"/(?:sites|teams|personal)/[^/]+")
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})

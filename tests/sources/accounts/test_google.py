@@ -213,6 +213,8 @@ async def test_a_link_that_carries_its_own_key_hands_it_on(drive: Drive, account
     (file,) = await found(drive, account, LINK + "&resourcekey=0-abcDEFghiJKLmno")
     assert file.headers["X-Goog-Drive-Resource-Keys"] == f"{FILE}/0-abcDEFghiJKLmno"
     assert isinstance(await refused(drive, account, LINK + "&resourcekey=a%0d%0aX-Evil:%201"), NoAccess)
+    assert isinstance(await refused(drive, account, LINK + "&resourcekey=ключключключ"), NoAccess)
+    assert not account.opens(look_at("https://drive.google.com/file/d/ключключключключключключ/view"))
 
 
 async def test_a_shortcut_leads_to_its_file(drive: Drive, account: GoogleAccount) -> None:
@@ -311,7 +313,12 @@ async def test_a_key_that_was_withdrawn_is_told_without_a_word_of_it(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"private_key": "-----BEGIN PRIVATE KEY-----\nhunter2\n"}, {"private_key": 7}, {"client_email": ""}],
+    [
+        {"private_key": "-----BEGIN PRIVATE KEY-----\nhunter2\n"},
+        {"private_key": 7},
+        {"client_email": ""},
+        {"token_uri": "x"},
+    ],
 )
 def test_a_key_that_cannot_sign_is_refused_at_the_start(
     tmp_path: Path, private: rsa.RSAPrivateKey, changes: dict[str, Any]

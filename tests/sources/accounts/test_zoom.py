@@ -1,6 +1,7 @@
 """Zoom's recordings through the operator's own app, from a server that answers as Zoom's documentation says."""
 
 import asyncio
+import gzip
 import logging
 from collections.abc import Sequence
 from datetime import date
@@ -239,10 +240,11 @@ async def test_a_recording_that_was_deleted_meanwhile_is_said_to_be_gone(
         (Answer(b'{"meetings": [', 200), Unavailable, None),
         (Answer(b"[" * 100_000, 200), Unavailable, None),
         (Answer(b"[]", 200), Unavailable, None),
+        (Answer(gzip.compress(b"{}"), 200, {"Content-Encoding": "gzip"}), Unavailable, None),
         (Answer(b'{"a": "' + b"x" * (5 * 1024 * 1024) + b'"}', 200), Unavailable, None),
         (Answer(b"", 302, {"Location": "https://elsewhere.example/"}), Unavailable, None),
     ],
-    ids=["429", "503", "502", "half", "deep", "a list", "huge", "redirect"],
+    ids=["429", "503", "502", "half", "deep", "a list", "compressed", "huge", "redirect"],
 )
 async def test_trouble_of_zooms_own_is_tried_again(
     cloud: ZoomCloud, account: ZoomAccount, answer: Answer, kind: type[Unavailable], after: float | None
