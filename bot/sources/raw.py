@@ -68,5 +68,7 @@ def _most(look: Look) -> int | None:
             "The file is empty (0 bytes).", "Record or export it again, and share that.", obstacle=Obstacle.WRONG_KIND
         )
     if look.content is Content.OTHER:
-        raise BadInput(f"That is {look.called}, not a recording.", SHARE_A_RECORDING, obstacle=Obstacle.WRONG_KIND)
+        # a storage sends a folder as an archive, too
+        cure = "Share the recording that is in it by itself." if "archive" in look.called else SHARE_A_RECORDING
+        raise BadInput(f"That is {look.called}, not a recording.", cure, obstacle=Obstacle.WRONG_KIND)
     return MAX_BYTES if look.content is Content.TEXT else None

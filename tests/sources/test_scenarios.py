@@ -207,9 +207,10 @@ async def test_dropbox_sends_the_file_from_a_host_of_its_own(
         (page("This link has expired"), Obstacle.EXPIRED, "removes the expiration date"),
         (page("Error (429): this account's links are generating too much traffic", 429), Obstacle.QUOTA, "tomorrow"),
         (page("This item was deleted", 404), Obstacle.NOT_FOUND, "Create link"),
-        (Answer(b"PK\x03\x04" + bytes(60)), Obstacle.WRONG_KIND, "Open the folder"),
+        (Answer(b"PK\x03\x04" + bytes(60)), Obstacle.WRONG_KIND, "that is in it by itself"),
+        (Answer(b"%PDF-1.7"), Obstacle.WRONG_KIND, "an audio or video file"),
     ],
-    ids=["password", "password form", "no download", "expired", "traffic", "deleted", "a folder as zip"],
+    ids=["password", "password form", "no download", "expired", "traffic", "deleted", "a folder as zip", "a PDF"],
 )
 async def test_dropbox_keeps_a_file(
     fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path, *, answer: Answer, obstacle: Obstacle, click: str
@@ -469,6 +470,15 @@ async def test_an_account_opens_what_the_public_may_not_have(
     got = await fetch(fetcher, tmp_path, "https://us02web.zoom.us/rec/share/Ab3dEf6hIj")
     assert (got.kind, got.name) == (MediaKind.AUDIO, "Board meeting.wav")
     assert server.asked[0].headers["authorization"] == "Bearer t0ken"
+
+
+async def test_what_an_account_says_is_too_large_is_not_begun(server: LocalServer, tmp_path: Path) -> None:
+    library = Library([media("/call", MediaKind.VIDEO, size=2000)])
+    internet = OneServerInternet(server)
+    fetcher = RecordingFetcher(internet, SettableClock(), limits=Limits(max_bytes=1000), accounts=[library])
+    server.routes["/call"] = Answer(b"fLaC" + bytes(1996))
+    error, _ = await kept(fetcher, tmp_path, "https://us02web.zoom.us/rec/share/Ab3dEf6hIj")
+    assert error.obstacle is Obstacle.TOO_LARGE
 
 
 async def test_an_accounts_key_is_not_carried_to_another_host(
