@@ -1,4 +1,8 @@
-"""Whom "you" means and what "it" stands for, from the words right before; nothing where more than one thing fits."""
+"""Whom "you" means and what "it" stands for, from the words right before.
+
+Where one thing is meant, it is named; where nobody can tell which, what was said before is quoted, so that an item can
+be read alone. Words that nobody said are in neither.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,6 +56,15 @@ _PLURALS: Final = words("people folks children")
 _IDLE: Final = frozenset({"call", "make"})
 """“Call it Tuesday”, “make it work”: here "it" stands for nothing."""
 
+_LEANS: Final = re.compile(
+    r"\W*(?:(?:and|but|so|well|oh|yes|yeah|no|okay)\b\W*)*(?:it|that|this|they|he|she|them)(?:'|\b)"
+)
+"""A sentence that begins so needs the one before as well."""
+
+_CHATTER: Final = re.compile(
+    r"\W*(?:thank|thanks|sorry|good|great|lovely|brilliant|perfect|bless|deal|fine|jesus|god|lord|oh,? for|blimey"
+    r"|ugh|wow|damn)\b"
+)
 _ASKS: Final = re.compile(r"\?\s*$")
 
 
@@ -85,9 +98,20 @@ def referent(cue: Cue, work: str, sentences: Sequence[Sentence], people: Roster)
     found = _PRONOUN.search(flat)
     if found is None or (found[1] in {"that", "her"} and not re.search(r"[a-z]\s+$", flat[: found.start()])):
         return None
-    idle = cue.word in _IDLE and found[1] == "it"
-    if idle or _explained(flat, found) or _it_before(cue, found[1]):
+    if (cue.word in _IDLE and found[1] == "it") or _explained(flat, found):
         return None
+    named = None if _it_before(cue, found[1]) else _named(cue, work, found, doing=bool(doing), told=(sentences, people))
+    if named is not None:
+        return named
+    context = _context(cue, sentences, people, somebody=found[1] in _OBJECTS)
+    return (len(work), context) if context else None
+
+
+def _named(
+    cue: Cue, work: str, found: re.Match[str], *, doing: bool, told: tuple[Sequence[Sentence], Roster]
+) -> tuple[int, Referent] | None:
+    """Return the one thing or person that a pronoun can mean."""
+    sentences, people = told
     particle = None if found[1] in _OBJECTS else _PARTICLE.match(work, found.end())
     place = particle.end() if particle else found.end()
     for sentence, upto in _before(cue, sentences):
@@ -104,6 +128,27 @@ def referent(cue: Cue, work: str, sentences: Sequence[Sentence], people: Roster)
         if found[1] not in _OBJECTS and len(_telling(sentence.plain[:upto])) > 1:
             return None  # this says something, and nobody knows which of it is meant
     return None
+
+
+def _context(cue: Cue, sentences: Sequence[Sentence], people: Roster, *, somebody: bool) -> Referent | None:
+    """Return what was said before, in so far as it tells what is spoken of: the nearest words that name something."""
+    for sentence, upto in _before(cue, sentences):
+        if sentence is cue.sentence or len(_telling(sentence.plain)) < 2 or _CHATTER.match(sentence.plain):  # noqa: PLR2004
+            continue
+        names = bool(_things(sentence.plain[:upto]))
+        if somebody:
+            names = names or any(person != cue.sentence.speaker for _, _, person in people.mentions(sentence.text))
+        if (names or len(_telling(sentence.plain)) > 2) and not _LEANS.match(sentence.plain):  # noqa: PLR2004
+            return _quoted(sentence)
+    return None
+
+
+def _quoted(sentence: Sentence) -> Referent:
+    """Quote a sentence, or the beginning of a long one."""
+    words = list(re.finditer(r"\S+", sentence.text))
+    end = words[min(len(words), SHORT) - 1].end()
+    text = sentence.text[:end].strip().strip('"“”').rstrip(".,;:!")
+    return Referent(f"“{text}{'…' if len(words) > SHORT else ''}”", sentence.message_ids(0, end))
 
 
 def _it_before(cue: Cue, pronoun: str) -> bool:

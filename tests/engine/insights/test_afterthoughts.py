@@ -92,7 +92,7 @@ def test_what_them_means_is_quoted_from_the_sentence_before() -> None:
         "Ines: Fine.\nMei: The vendor hasn't answered about the licence.\nMei: Somebody should call them today."
     )
     (item,) = found.follow_ups
-    assert item.text == "Call them today"
+    assert item.text == "Call them today (“The vendor hasn't answered about the licence”)"
     assert item.quote == "The vendor hasn't answered about the licence. Somebody should call them today."
     assert item.message_ids == ("4000000000000001", "4000000000000002")
 

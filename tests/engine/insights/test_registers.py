@@ -146,7 +146,11 @@ def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does(
 def test_of_an_outage_the_repairs_are_work_and_the_causes_are_not() -> None:
     assert work(OUTAGE) == [
         ("Lower the alert threshold to two minutes", "Petra", "2026-03-05"),
-        ("Look into that", "Dev", "2026-03-13"),
+        (
+            "Look into that (“I would have done it sooner, but the rollback button was greyed…”)",
+            "Dev",
+            "2026-03-13",
+        ),
         ("Write up the timeline and put it in the wiki", "Lin", "2026-03-09"),
         ("Make staging look like production", None, None),
         ("Create the ticket", "Dev", None),
@@ -163,7 +167,10 @@ def test_of_two_people_each_keeps_what_they_took_on_and_small_talk_stays_small()
     assert {item[:2] for item in (*work(TWO), *follow_ups(TWO))} >= {
         ("Register this week", "Sam"),
         ("Think about goals for the next quarter and write down three or four", "Sam"),
-        ("I'll have that to you by Wednesday", "Elena"),
+        (
+            "I'll have that to you by Wednesday (“For my part, I owe you feedback on the promotion document”)",
+            "Elena",
+        ),
         ("Speak to Ruth tomorrow", "Elena"),
         ("Send Elena the invite", "Sam"),
         ("Check with HR", "Elena"),

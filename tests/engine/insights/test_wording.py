@@ -70,12 +70,31 @@ def test_a_pronoun_is_told_with_what_it_stands_for(before: str, said: str, item:
 @pytest.mark.parametrize(
     ("before", "said", "item"),
     [
-        ("The draft and the budget are with the lawyer.", "I'll send it out on Friday.", "Send it out on Friday"),
-        ("Pete, you've got the template.", "Give it here then, I'll draw it up by Friday.", "Draw it up by Friday"),
-        ("We spoke about the audit. The weather broke the roof.", "I'll review it by Friday.", "Review it by Friday"),
+        (
+            "The draft and the budget are with the lawyer.",
+            "I'll send it out on Friday.",
+            "Send it out on Friday (“The draft and the budget are with the lawyer”)",
+        ),
+        (
+            "Pete, you've got the template.",
+            "Give it here then, I'll draw it up by Friday.",
+            "Draw it up by Friday (“Pete, you've got the template”)",
+        ),
+        (
+            "We spoke about the audit. The weather broke the roof.",
+            "I'll review it by Friday.",
+            "Review it by Friday (“The weather broke the roof”)",
+        ),
+        (
+            "Three people haven't paid since the spring.",
+            "I'll write to them on Monday.",
+            "Write to them on Monday (“Three people haven't paid since the spring”)",
+        ),
     ],
 )
-def test_a_pronoun_stays_bare_where_more_than_one_thing_can_be_meant(before: str, said: str, item: str) -> None:
+def test_where_more_than_one_thing_can_be_meant_what_was_said_before_is_quoted(
+    before: str, said: str, item: str
+) -> None:
     assert item in all_work(f"Dawn: {before}\nPete: {said}\nDawn: Fine.")
 
 
