@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bot.domain.recordings import MediaKind
 from bot.errors import BadInput, Busy, NeedsPerson, NoAccess, NotARecording, Obstacle
@@ -57,7 +60,7 @@ class GoogleKey:
 
     email: str
     id: str
-    private: str = field(repr=False)
+    private: RSAPrivateKey = field(repr=False)
     tokens: str
 
     @classmethod
@@ -68,17 +71,14 @@ class GoogleKey:
             BadInput: It is not there, or is something else.
         """
         body = read_key(path, "GOOGLE_SERVICE_ACCOUNT")
-        key = cls(*(typed.text(body, name) for name in ("client_email", "private_key_id", "private_key", "token_uri")))
-        try:
-            key.signed({})
-        except (jwt.PyJWTError, ValueError, TypeError) as error:
+        private = _private_key(typed.text(body, "private_key"))
+        key_id, email, tokens = (typed.text(body, name) for name in ("private_key_id", "client_email", "token_uri"))
+        if private is None or not email or Address.of(tokens) is None:
             raise BadInput(
-                "GOOGLE_SERVICE_ACCOUNT names a file without a private key.",
+                "GOOGLE_SERVICE_ACCOUNT names a file that is no service account's key.",
                 "Make a key of type JSON for the service account, and set its path.",
-            ) from error
-        if not key.email or Address.of(key.tokens) is None:
-            raise BadInput("GOOGLE_SERVICE_ACCOUNT names a file that is no service account's key.", "Make a JSON key.")
-        return key
+            )
+        return cls(email, key_id, private, tokens)
 
     def signed(self, claims: Mapping[str, Any]) -> str:
         """Return claims as a JSON Web Token."""
@@ -209,6 +209,14 @@ class GoogleAccount:
             f"In Drive, choose Share and add {who} as a viewer. Or download it {DROP}",
             obstacle=Obstacle.PRIVATE,
         )
+
+
+def _private_key(text: str) -> RSAPrivateKey | None:
+    try:
+        key = load_pem_private_key(text.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    return key if isinstance(key, RSAPrivateKey) else None
 
 
 def _reasons(body: Mapping[str, Any]) -> set[str]:

@@ -153,9 +153,14 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
+@pytest.fixture(scope="module")
+def key(private: rsa.RSAPrivateKey, tmp_path_factory: pytest.TempPathFactory) -> GoogleKey:
+    return GoogleKey.read(key_file(tmp_path_factory.mktemp("key"), private))
+
+
 @pytest.fixture
-def account(server: LocalServer, clock: SettableClock, private: rsa.RSAPrivateKey, tmp_path: Path) -> GoogleAccount:
-    return GoogleAccount(OneServerInternet(server), clock, GoogleKey.read(key_file(tmp_path, private)))
+def account(server: LocalServer, clock: SettableClock, key: GoogleKey) -> GoogleAccount:
+    return GoogleAccount(OneServerInternet(server), clock, key)
 
 
 async def found(drive: Drive, account: GoogleAccount, url: str = LINK) -> Sequence[Media]:
@@ -225,9 +230,8 @@ async def test_a_shortcut_leads_to_its_file(drive: Drive, account: GoogleAccount
 
 
 async def test_a_user_whose_place_is_taken_is_named_in_what_is_signed(
-    drive: Drive, server: LocalServer, clock: SettableClock, private: rsa.RSAPrivateKey, tmp_path: Path
+    drive: Drive, server: LocalServer, clock: SettableClock, key: GoogleKey
 ) -> None:
-    key = GoogleKey.read(key_file(tmp_path, private))
     account = GoogleAccount(OneServerInternet(server), clock, key, "recordings@acme.example")
     error = await refused(drive, account)
     assert error.obstacle is Obstacle.BLOCKED
@@ -337,5 +341,6 @@ def test_a_file_that_is_no_key_is_refused_at_the_start(tmp_path: Path, content: 
         GoogleKey.read(tmp_path / "none.json")
 
 
-def test_the_private_key_is_never_shown(tmp_path: Path, private: rsa.RSAPrivateKey) -> None:
-    assert "PRIVATE" not in repr(GoogleKey.read(key_file(tmp_path, private)))
+def test_the_private_key_is_never_shown(key: GoogleKey) -> None:
+    assert "PRIVATE" not in repr(key)
+    assert "private" not in repr(key)
