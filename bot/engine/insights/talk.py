@@ -165,7 +165,8 @@ PRONOUN_OBJECT: Final = re.compile(
 """Work on something that only the sentences before can tell."""
 
 JOKE: Final = _anywhere(
-    "nobody will ever|to the moon|forever|in a million years|over my dead body|no promises|can't promise|kidding|joking|dream on"
+    "nobody will ever|to the moon|forever|in a million years|over my dead body|kidding|joking|dream on"
+    "|no promises|can't promise"
 )
 CUT_OFF: Final = re.compile(
     r"\b(?:to|the|a|an|of|for|and|or|but|that|with|at|in|on|uh|um|is|are|my|your|our|some|what|how|if|as|just)\W*$"
