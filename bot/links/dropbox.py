@@ -37,7 +37,7 @@ FILE = Source(
         Obstacle.DOWNLOAD_DISABLED: "Its owner opens Share → Settings → Link for viewing and switches “Disable "
         f"downloads” off. Or download it yourself {DROP}",
         Obstacle.PASSCODE: f"Its owner opens Share → Settings and removes the password. Or download it yourself {DROP}",
-        Obstacle.QUOTA: "Dropbox stops busy links for a day. Try again tomorrow, or share a copy under a new link.",
+        Obstacle.QUOTA: "Try again tomorrow, or share a copy under a new link.",
         Obstacle.NOT_FOUND: "Its owner shares it again: Share → Create link → Copy.",
         Obstacle.EXPIRED: "Its owner opens Share → Settings and removes the expiration date.",
     },

@@ -7,7 +7,7 @@ from bot.links.source import DROP, Account, Action, Found, Source, patterns
 _SHAREPOINT = ("sharepoint.com", "sharepoint.us")
 _SITE = r"[\w-]+\.sharepoint\.(com|us)"
 _TEAMS = ("teams.microsoft.com", "teams.live.com", "teams.cloud.microsoft")
-_CURE = f"Share it with “Anyone with the link”, or download it, {DROP}"
+_CURE = f"Its owner chooses Share → Link settings → Anyone with the link. Or download it {DROP}"
 _CURES = {
     Obstacle.DOWNLOAD_DISABLED: "Its owner opens Share → Link settings and switches “Block download” off.",
     Obstacle.EXPIRED: "Its owner shares it again with a link whose expiration date is later.",

@@ -106,7 +106,9 @@ WEBEX = Source(
     cure=f"Open the link, press the download arrow, {DROP} The host can switch downloads on in Webex.",
     cures={
         Obstacle.PASSCODE: "Enter the recording's password; its host finds it in Webex under Recordings → Share.",
+        Obstacle.PRIVATE: "Its host opens Recordings → Share in Webex and chooses “Anyone with this link”.",
         Obstacle.SIGN_IN: "Its host opens Recordings → Share in Webex and switches “Require sign-in” off.",
+        Obstacle.DOWNLOAD_DISABLED: "Its host opens Recordings → Share in Webex and lets viewers download.",
         Obstacle.NOT_FOUND: "Its host looks in Webex under Recordings → Trash; it can be restored for 30 days.",
     },
     extractors=("CiscoWebex",),

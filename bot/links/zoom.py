@@ -32,7 +32,7 @@ RECORDING = Source(
         Obstacle.EXPIRED: "Its host opens Recordings in Zoom, presses Share, and sets a later expiry date.",
         Obstacle.DOWNLOAD_DISABLED: "Its host opens Recordings in Zoom, presses Share, and lets viewers download.",
         Obstacle.NOT_FOUND: "Its host looks in Zoom under Recordings → Trash; it can be recovered for 30 days.",
-        Obstacle.NOT_READY: "Zoom is still making it; that takes about twice as long as the meeting. Try again then.",
+        Obstacle.NOT_READY: "Try again later: Zoom takes about twice as long as the meeting was.",
     },
     account=Account.ZOOM,
     extractors=("Zoom",),

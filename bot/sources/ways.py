@@ -114,7 +114,9 @@ def _sentence(link: Link, obstacle: Obstacle) -> str:
     told = obstacle in {Obstacle.PRIVATE, Obstacle.SIGN_IN} and link.source.action in {Action.REWRITE, Action.SIGN_IN}
     if told or obstacle not in _WHAT:
         return link.what
-    return _WHAT[obstacle].format(product=link.product)
+    # “the private download link has expired” is said of the link: what lies behind it is a file
+    product = "file" if link.product.endswith("link") else link.product
+    return _WHAT[obstacle].format(product=product)
 
 
 def with_cure(error: FollowthroughError, link: Link, *, own: bool = False) -> FollowthroughError:
