@@ -4,6 +4,7 @@ The outside (`Outside`) is as strict as the real one where it matters: nothing i
 only a message that exists can be edited, and a conversation can be read only once its job is complete.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -259,12 +260,21 @@ async def open_stage(
             await migrate(database, ROOT / part / "migrations")
         queue = EmbeddedQueue(database, clock, grace=0.1)
         ports = Ports(SqlStore(database, queue, clock), outside, outside, outside, clock, folder)
+        waking = asyncio.create_task(_waking(queue))
         if running:
             await queue.start(handlers(ports), gave_up(ports))
         try:
             yield Stage(ports, outside, queue)
         finally:
+            waking.cancel()
             await queue.stop()
+
+
+async def _waking(queue: EmbeddedQueue) -> None:
+    """Have the queue look all the time: its timer goes by the wall's clock, and what is due by the quick one."""
+    while True:
+        queue.wake()
+        await asyncio.sleep(0.01)
 
 
 def a_share(location: str = "https://files.example.test/planning.vtt", **changes: object) -> Share:
@@ -276,8 +286,6 @@ def a_share(location: str = "https://files.example.test/planning.vtt", **changes
 
 async def until(told: Callable[[], Awaitable[bool]]) -> None:
     """Wait until `told` answers yes; the test's own time limit ends it otherwise."""
-    import asyncio  # noqa: PLC0415 - used here only
-
     while not await told():  # noqa: ASYNC110 - what is waited for is a row in a database
         await asyncio.sleep(0.005)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import JobState
 from bot.domain.posts import OfferNote, ProgressNote
 from bot.domain.previews import Preview
 from bot.domain.recordings import MediaKind, Recording
@@ -71,7 +71,7 @@ async def test_a_look_that_was_made_is_not_repeated_after_a_crash(tmp_path: Path
 
         await until(looked)
     async with open_stage(tmp_path, outside, clock=clock) as stage:
-        assert (await woken_until(stage, job_id, JobState.DONE)).preview == WHOLE
+        assert (await until_state(stage, job_id, JobState.DONE)).preview == WHOLE
     assert outside.calls.count("look") == 1
 
 
@@ -165,7 +165,7 @@ async def test_how_long_it_takes_is_learned_from_the_last_recordings(tmp_path: P
     outside.engine_jobs = [EngineJob(EngineState.SCHEDULED)] * 2 + [EngineJob(EngineState.IN_PROGRESS, 0.5)]
     async with open_stage(tmp_path, outside, clock=outside.clock) as stage:
         job_id = (await intake.request(stage.ports, a_share(ZOOM), event_id="e1")).job.id
-        job = await woken_until(stage, job_id, JobState.DONE)
+        job = await until_state(stage, job_id, JobState.DONE)
         assert job.listened is not None
         assert outside.waited_until is not None
         waited = job.updated_at - outside.waited_until
@@ -178,14 +178,3 @@ async def test_how_long_it_takes_is_learned_from_the_last_recordings(tmp_path: P
         note = await the_offer(stage)
         assert note.takes is not None
         assert note.takes.seconds == pytest.approx(1200 * job.listened / 120)
-
-
-async def woken_until(stage: Stage, job_id: str, state: JobState) -> Job:
-    """Wait until the job is in `state`; what is due by the quick clock is done without the wall's timer."""
-
-    async def told() -> bool:
-        stage.queue.wake()
-        return (await stage.job(job_id)).state is state
-
-    await until(told)
-    return await stage.job(job_id)
