@@ -78,7 +78,12 @@ async def ask(door: Door, question: Question) -> Reply:
             finally:
                 await answer.aclose()
     except (TimeoutError, httpx.HTTPError) as error:
-        raise Unavailable(f"{url.host} cannot be reached just now.", obstacle=Obstacle.UNREACHABLE) from error
+        raise _unreachable(url.host) from error
+    except NoAccess as error:
+        # it is not the shared link that names this host: what is missing is not for a person to put right
+        if error.obstacle is Obstacle.UNREACHABLE:
+            raise _unreachable(url.host) from error
+        raise
 
 
 async def _read(answer: httpx.Response) -> Reply:
@@ -102,6 +107,10 @@ async def _read(answer: httpx.Response) -> Reply:
     if answer.is_success:
         raise _unreadable(host)
     return Reply(status, {})
+
+
+def _unreachable(host: str) -> Unavailable:
+    return Unavailable(f"{host} cannot be reached just now.", obstacle=Obstacle.UNREACHABLE)
 
 
 def _unreadable(host: str) -> Unavailable:

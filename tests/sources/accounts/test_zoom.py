@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import logging
+import socket
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -282,6 +283,14 @@ async def test_what_zoom_says_is_not_believed(cloud: ZoomCloud, account: ZoomAcc
     except NotARecording:
         return
     assert all(isinstance(each.name, str) and (each.size or 0) >= 0 for each in files)
+
+
+async def test_a_name_server_that_knows_no_zoom_is_trouble_of_the_moment(clock: SettableClock) -> None:
+    async def nobody(_: str, __: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(Unavailable, match=r"zoom\.us cannot be reached"):
+        await ZoomAccount(Door(find=nobody), clock, CREDENTIALS).find(look_at(SHARED))
 
 
 async def test_what_opens_a_recording_is_sent_to_zoom_alone(cloud: ZoomCloud, account: ZoomAccount) -> None:
