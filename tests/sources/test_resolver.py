@@ -1,8 +1,10 @@
 """Pages are read by the real yt-dlp in its own process; a local server plays each source as its reader expects it."""
 
+import asyncio
 import contextlib
 import html
 import json
+import os
 import ssl
 import sys
 from collections.abc import AsyncIterator
@@ -23,7 +25,7 @@ from bot.sources.fetch import RecordingFetcher
 from bot.sources.resolver import YtDlp, is_installed
 from tests.clocks import SettableClock
 from tests.sources.internet import GuardedInternet, certificate
-from tests.sources.servers import Answer, Asked, LocalServer, page, redirect
+from tests.sources.servers import Answer, Asked, LocalServer, Raw, page, redirect
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="yt-dlp is not installed: pip install .[sources]")
 
@@ -168,6 +170,38 @@ async def test_a_passcode_opens_a_zoom_recording(
     server.routes["/rec/play/vtt"] = Answer(VTT)
     locked(server)
     assert (await fetch(fetcher, tmp_path, SHARE, "Hunter2!")).kind is MediaKind.TRANSCRIPT
+
+
+def readers() -> list[Path]:
+    """The processes that read pages for us."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            ours = f"PPid:\t{os.getpid()}\n" in (process / "status").read_text()
+            found += [process] if ours and b"resolver_child" in (process / "cmdline").read_bytes() else []
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+async def test_nothing_is_left_of_a_reading_that_nobody_waits_for(
+    fetcher: RecordingFetcher, server: LocalServer, tmp_path: Path
+) -> None:
+    asked = asyncio.Event()
+
+    async def hang(_: asyncio.StreamWriter) -> None:
+        asked.set()
+        await asyncio.sleep(30)
+
+    server.routes["/rec/share/Ab3dEf6hIj.Kl9"] = Raw(hang)
+    reading = asyncio.create_task(fetch(fetcher, tmp_path, SHARE))
+    async with asyncio.timeout(20):
+        await asked.wait()
+    assert len(readers()) == 1
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert readers() == []
+    assert left_in(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
