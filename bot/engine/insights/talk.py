@@ -109,6 +109,25 @@ MECHANICS: Final = re.compile(
         ^give (?:me|us|everyone|everybody|you) (?:an?|the|your|one) (?:quick |short |brief |rough |little )?
             (?:update|overview|idea|sense|number|example|hint|minute|second|moment|rundown|recap|feel|picture|word)\b
         ^(?:walk|talk|run|take) (?:me|us|you) through\b|^(?:scroll|zoom|unmute|click|spell|hold (?:it )?up|speak up)\b
+        ^(?:get|fetch|find|grab) (?:my|a|the|us (?:a|some)) (?:glasses|pen|pencil|door|phone|charger|notebook
+            |chair|coffee|tea
+            |water|page|slide|tab|window)\b
+        ^(?:keep|watch|set|start|put|stop) (?:the |a |an )?(?:time|timer|clock|recording|stopwatch)\b
+        ^(?:close|shut|open) the (?:door|window|blinds|curtains|lid|laptop|tab)\b
+        ^(?:switch|swap|change|plug in|adjust) (?:\w+ )?(?:headsets?|mics?|microphones?|headphones|tabs?|screens?
+            |views?)\b
+        ^(?:pull|bring) up (?:the|my|that|our) (?:[a-z]+ )?(?:dashboard|page|doc|document|board|sheet|slides?
+            |deck|numbers
+            |figures|map|calendar|list|screen|change|ticket|log|graph|chart)\b
+        ^pull (?:it|that|them|the [a-z]+) up\b|^(?:dial|call|log|jump|come) back in\b|^(?:rejoin|reconnect
+            |hang up|ring off)\b
+        ^(?:write|put|note|jot|type|stick|pin) (?:it|that|this|these|them) (?:down|up)\W*$|^note (?:it|that|this)\W*$
+        ^(?:write|put|note|jot|type|stick|pin) (?:it|that|this|these|them) (?:up |down )?(?:on|in|under
+            |into) (?:the|our|my)
+            \s(?:board|flip ?chart|whiteboard|chat|notes|minutes|parking lot|wall)\b
+        ^go\W*$|^(?:do|take|have) (?:a )?(?:quick )?(?:round|roll call|headcount|poll|show of hands)\b
+        ^(?:give|leave) (?:you|everyone|everybody) (?:a )?(?:minute|moment|sec|second)\b
+        ^(?:recap|sum up|summari[sz]e)(?: (?:quickly|this|that|now))?\W*$|^read (?:it|that|them|this) back\b
         ^(?:start|kick) (?:us|me) off\b|^put (?:it|that|the link|this) in the chat\b
         ^(?:have (?:a )?go|get (?:a )?(?:coffee|lunch))\b
         ^(?:check|look|see|think|try)\W*$
@@ -166,7 +185,11 @@ PRONOUN_OBJECT: Final = re.compile(
 
 JOKE: Final = _anywhere(
     "nobody will ever|to the moon|forever|in a million years|over my dead body|kidding|joking|dream on"
-    "|no promises|can't promise"
+    "|no promises|can't promise|mother-in-law|therapist|gravestone|tombstone|tattoo|shrine"
+    "|statue|unicorn|goldfish|parrot"
+    "|circus|kidney|firstborn|exorcist|crystal ball|magic wand|santa|tooth fairy|nobel|oscar|throne"
+    "|my hat|on a mug|pony"
+    "|helicopter|submarine|lottery|dragon|vampire|zombie|dinosaur|pirate|trumpet|witch|monastery|jungle"
 )
 CUT_OFF: Final = re.compile(
     r"\b(?:to|the|a|an|of|for|and|or|but|that|with|at|in|on|uh|um|is|are|my|your|our|some|what|how|if|as|just)\W*$"
