@@ -74,6 +74,12 @@ _OPENING: Final = re.compile(
 _FETCHING: Final = frozenset({"bring", "find", "get", "give", "put", "take"})
 """Verbs that are an order with what is to be fetched: "get me a price"."""
 
+_ASKS_FOR_TIME: Final = re.compile(
+    r"give (?:me|us) (?:(?:a|an|one|two|three|another|half|five|ten|the|some|more|just) )*"
+    r"(?:until|till|sec|seconds?|minutes?|moment|hours?|days?|weeks?|months?|time|nights?|weekend|chance|try|break)\b"
+)
+"""“Give me a week” says by when."""
+
 _FOR_ME: Final = re.compile(r"[a-z]+\s+(?:me|us)\b")
 _PLAIN_VERB: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _TO_NAME: Final = re.compile(r"\s*,?\s*(?:please\s+)?(?:and\s+[a-z]+,?\s+)?(?:(?:can|could|would|will)\s+you|you)\b")
@@ -143,6 +149,8 @@ def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addres
     if addressed is not None and verb and verb[0] == "you":  # "You prepare the slides, Mei."
         verb = _PLAIN_VERB.match(sentence.plain, start := start + len("you "))
     if not verb or verb[0] not in TASK_VERBS | _FETCHING or not COMMAND.match(sentence.plain, start):
+        return
+    if _ASKS_FOR_TIME.match(sentence.plain, start):
         return
     if not sentence.plain.rstrip().endswith("?"):
         yield from _cue(sentence, Family.IMPERATIVE, start, start, addressed)
