@@ -5,7 +5,7 @@ import sys
 
 from bot.evaluation.machine import machine
 
-BENCHES = ("acknowledgement", "reaction", "playground", "page", "hour", "store", "links", "speech", "insights")
+BENCHES = ("acknowledgement", "reaction", "playground", "page", "hour", "store", "links", "fetch", "speech", "insights")
 
 
 def main() -> int:

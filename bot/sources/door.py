@@ -5,7 +5,7 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.sources.addresses import is_address, is_public
 from bot.sources.connections import Connection
 from bot.sources.downloads import Downloaded, Limits, Request, download
 from bot.sources.exchange import ask, within
+from bot.sources.threads import patient_threads
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds every address of a host's port, as text; raises OSError when there is none."""
@@ -27,9 +28,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LIMITS = Limits()
 _RESOLVE_SECONDS = 10.0
 _POST_SECONDS = 15.0
-# So many downloads are busy at a time, however many there are: the others' bytes wait in the kernel, and nobody waits
-# for a processor.
-_LANES = 2
+# So many downloads are busy at a time, however many there are: the others' bytes wait in the kernel, and people do not
+# wait for a processor. One is faster than any network.
+_LANES = 1
 _USE_A_PUBLIC_LINK = "Share a link that works from anywhere, or drop the file here."
 
 
@@ -243,7 +244,7 @@ class Door:
         self._allowed = AllowedHosts.of(allow_hosts)
         self._find = find
         self._context = context or _context()
-        self._lanes = lanes or ThreadPoolExecutor(_LANES, "download")
+        self._lanes = lanes or patient_threads(_LANES, "download")
 
     def to(self, place: str) -> "Door":
         """Return a door that allows one more host than the public ones, `host:port`, and none of this door's own."""

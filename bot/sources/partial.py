@@ -5,14 +5,14 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 from uuid import uuid4
 
-from bot.sources.threads import begin, ended, in_thread, in_thread_of
+from bot.sources.threads import begin, ended, in_thread, in_thread_of, patient_threads
 
 Progress = Callable[[int, int | None], Awaitable[None]]
 """Called now and then with the bytes so far, and how many there will be when that is known."""
@@ -52,7 +52,7 @@ class PartialFile:
         self._path = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
         self._file: BinaryIO | None = None
         self._hash = hashlib.sha256()
-        self._hasher = ThreadPoolExecutor(1, "hash")
+        self._hasher = patient_threads(1, "hash")
         self._under_way: tuple[asyncio.Future[Any], ...] = ()
         self.size = 0
 
@@ -65,10 +65,7 @@ class PartialFile:
             await ended(*self._under_way)
         finally:
             self._hasher.shutdown(wait=False)
-            if self._file is not None:
-                self._file.close()
-            with contextlib.suppress(FileNotFoundError):
-                self._path.unlink()
+            await in_thread(self._forget)
 
     @property
     def sha256(self) -> str:
@@ -145,6 +142,12 @@ class PartialFile:
     def _write(self, piece: bytes | memoryview) -> None:
         if self._file is not None:
             self._file.write(piece)
+
+    def _forget(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        with contextlib.suppress(FileNotFoundError):
+            self._path.unlink()
 
     def _keep(self) -> None:
         if self._file is not None:
