@@ -139,19 +139,23 @@ def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], b
     recent = _recent(sentence, tasks)
     if not recent:
         return False
-    place = next((place for place in recent if _theirs(sentence, tasks[place])), recent[0])
+    insisting = insists(sentence.plain)  # on what was said last, whoever has it
+    place = next((place for place in recent if _theirs(sentence, tasks[place]) and not insisting), recent[0])
     last = tasks[place]
-    if earlier is not None and earlier.speaker == sentence.speaker and _another_matter(earlier, last):
+    left = _LEFT.search(sentence.plain)
+    meant = matter_of(left["what"]) if left else frozenset()
+    if meant - set(last.words):
+        return False  # "Leave the engineer bit with me" is about that bit
+    if earlier is not None and earlier.speaker == sentence.speaker and not meant and _another_matter(earlier, last):
         return False
     taken = speaks_of_before(sentence.plain)
-    left = _LEFT.search(sentence.plain)
-    if left is not None and matter_of(left["what"]) - set(last.words):
-        return False  # "Leave the engineer bit with me" is about that bit
     if taken:
         relieves = last.cue.family is Family.OWN_NEED or _FOR_YOU.search(sentence.plain)
-        at_once = sentence.number == last.said_last + 1 and insists(sentence.plain)
+        at_once = insisting and (sentence.number == last.said_last + 1 or bool(meant))
         wants = _INSTEAD.match(sentence.plain) or at_once or (relieves and takes_on(sentence.plain))
         theirs = wants and is_named(sentence.speaker)
+        if theirs:
+            _relieve(last, sentence, tasks)
         last = replace(last, owner=sentence.speaker if theirs else last.owner, said_last=sentence.number)
     when = _deadline(sentence, base) if last.score >= OPEN else None
     if when is not None and (last.due is None or not sentence.plain.endswith("?")):
@@ -161,8 +165,17 @@ def completed(sentence: Sentence, earlier: Sentence | None, tasks: list[Task], b
     return taken or when is not None
 
 
+def _relieve(task: Task, sentence: Sentence, tasks: list[Task]) -> None:
+    """Let a speaker also have what a task answered: "Cancel it?" – "I'll ring them." – "Leave that to me."."""
+    for place, asked in enumerate(tasks):
+        if asked.owner == task.owner and asked.accepted == task.cue.sentence.number:
+            tasks[place] = replace(asked, owner=sentence.speaker)
+
+
 def leans_on_what_was_said(sentence: Sentence, cue: Cue | None, base: date) -> bool:
     """Tell whether a sentence has no work of its own: it takes on or dates what was spoken of before."""
+    if insists(sentence.plain):
+        return True
     if cue is not None and cue.family not in FIRST_PERSON and not takes_on(sentence.plain):
         return _deadline(sentence, base) is not None
     if speaks_of_before(sentence.plain) and (cue is None or not names_its_matter(cue)):

@@ -165,6 +165,11 @@ class _Reader:
         """Return the day of what somebody else wants: "Have it fetched by Friday." – "I'll text him."."""
         if cue.family not in FIRST_PERSON or not _BY.search(before.plain) or before.number in self._at:
             return None
+<<<<<<< bot/engine/insights/deadlines.py
+        if timing.owes(before.plain):
+            return None
+=======
+>>>>>>> /tmp/due_new/bot/engine/insights/deadlines.py
         return self._day_of(before, timed=False) if leans(cue) or not timing.speaks_of_somebody(before.plain) else None
 
     def _next_meeting(self, said: Sentence) -> date | None:
@@ -202,7 +207,7 @@ class _Reader:
                 return day
             if place in told:
                 recent, speeches, asked = place, 0, False
-                if day is None or (sentence.speaker == task.owner and self._named.of(sentence)):
+                if day is None or sentence.speaker == task.owner:
                     day = self._day_of(sentence) or day
                 continue
             if not self._named.of(sentence) and belonging.turns_away(sentence, task):

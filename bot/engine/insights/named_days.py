@@ -19,6 +19,9 @@ from bot.engine.insights.vocabulary import CALENDAR_WORDS, NUMBER_WORDS, STOP_WO
 NEAR: Final = 6
 """A day is counted from one that was named at most so many sentences before."""
 
+_TALKED_OF: Final = 3
+"""“Friday at nine” is the one after “Thursday the 27th”, if that was said at most so many sentences before."""
+
 EVENT: Final = 12
 """From one on which something happens, at most so many sentences."""
 
@@ -128,13 +131,17 @@ class NamedDays:
         spoken = days.text.lower()
         if spoken not in WEEKDAYS or begins_at(sentence.plain) < days.offset:
             return days
+        wanted = WEEKDAYS.index(spoken)
         for anchor in reversed(self._anchors):
             first, last = anchor.days.start, anchor.days.end
             if sentence.number - anchor.number > NEAR:
                 break
             if self._base < first < last <= first + _SOON:
-                day = first + timedelta(days=(WEEKDAYS.index(spoken) - first.weekday()) % _WEEK)
+                day = first + timedelta(days=(wanted - first.weekday()) % _WEEK)
                 return replace(days, start=day, end=day) if day <= last else days
+            if first == last and first - self._base > _SOON and sentence.number - anchor.number <= _TALKED_OF:
+                day = first + timedelta(days=wanted - first.weekday())
+                return replace(days, start=day, end=day)
         return days
 
     def _counted(self, sentence: Sentence, match: re.Match[str]) -> Days | None:

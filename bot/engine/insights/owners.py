@@ -38,6 +38,7 @@ _NO: Final = re.compile(r"\W*(?:no|nope|nah|don't)\b(?!\W+(?:problem|worries))")
 _YES_AT_LAST: Final = re.compile(r"(?:^|.*[,.])\s*(?:yes|yeah|yep|sure|okay|no problem|will do)\W*$")
 """“After eight, yes.”"""
 
+_WANTED: Final = re.compile(r"(?:see|have|hear|know)\b(?: (?:it|that|this|them|those|from|back|about)\b|.* by )")
 _MYSELF: Final = re.compile(r"\bi(?:'ll| will| can|'m going to)\b|\blet me\b")
 _MINE: Final = re.compile(_MYSELF.pattern + r"|\bme\W*$|\bmine\b")
 
@@ -74,7 +75,7 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
     volunteer = _volunteer(cue, following)
     if volunteer is not None:
         return volunteer
-    if cue.family in FIRST_PERSON:  # "Shall I send it?"
+    if cue.family in FIRST_PERSON and not _wants(cue):  # "Shall I send it?"
         reply = _turn(following, cue.sentence.speaker)
         agreed = bool(reply) and (agrees(reply[0].plain) or welcomes(reply[0].plain))
         mine = cue.sentence.speaker if agreed and is_named(cue.sentence.speaker) else None
@@ -86,15 +87,20 @@ def answer(cue: Cue, following: Sequence[Sentence]) -> Answer:
 def _own(cue: Cue, following: Sequence[Sentence]) -> Answer | None:
     """Read what a speaker takes on in their own words, whatever the others say to it."""
     mine = cue.sentence.speaker if is_named(cue.sentence.speaker) else None
-    if cue.family in _GIVEN and _FROM_ME.search(cue.sentence.plain):
+    if timing.gives_until(cue.sentence.plain) or (cue.family in _GIVEN and _FROM_ME.search(cue.sentence.plain)):
         return Answer(mine)
-    if cue.family not in FIRST_PERSON:
+    if cue.family not in FIRST_PERSON or _wants(cue):
         return None
     if cue.sentence.plain.rstrip().endswith("?"):  # "I'll show you one on Friday, in the afternoon?" only asks when
         return Answer(mine) if cue.family in _OWN and not _declined(cue, following) else None
     reply = _turn(following[:REACH], cue.sentence.speaker) if cue.family is Family.OFFER else []
     wanted = bool(reply) and welcomes(reply[0].plain)
     return Answer(mine, agreed=wanted, firm=wanted, said=reply[0].number if wanted else None)
+
+
+def _wants(cue: Cue) -> bool:
+    """Tell whether what somebody needs is for others to do: "I need to see it by Wednesday"."""
+    return cue.family is Family.OWN_NEED and bool(_WANTED.match(cue.work))
 
 
 def _asked(cue: Cue, following: Sequence[Sentence]) -> Answer:

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final
 
+from bot.engine.insights import timing
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.due_dates import due
@@ -82,6 +83,7 @@ _IDLE: Final = re.compile(
 )
 """What is asked to know something."""
 
+_QUOTES: Final = re.compile(r"[\"“”]")
 _BACK: Final = re.compile(r"\b(?:it|that|those|them|these)\b")
 _SAYS: Final = re.compile(
     r"^\W*(?:in|for|on|at|of|with|from)\b|^\W*(?:brilliant|great|good|perfect|super|fantastic|lovely|thanks"
@@ -212,7 +214,7 @@ def _matter(
         if earlier.speaker == sentence.speaker and sentence.speaker is not None:
             continue
         declined = declined or refuses(earlier.plain)
-        if earlier.number in told:
+        if earlier.number in told or _ends(earlier.plain):
             return None  # that is what is taken on
         if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
             continue
@@ -228,6 +230,11 @@ def _matter(
         ):
             before.append(earlier)
     return before[0] if before else None
+
+
+def _ends(flat: str) -> bool:
+    """Tell whether a sentence is not what is taken on, nor what is before it: "Give me until Friday", a quotation."""
+    return timing.gives_until(flat) or bool(_QUOTES.search(flat))
 
 
 def _task(matter: Sentence, taking: Sentence, base: date) -> Task:

@@ -15,6 +15,9 @@ _ASKS_WHEN: Final = re.compile(
     r"|long)"
     r"|what(?:'s| is) the deadline|until when|till when|when\?|what day|which day|how much time|realistically\?)"
 )
+_WHEN_MINE: Final = re.compile(
+    r"\bwhen (?:can|could|will|do|would|might|should) (?:i|we) \w+(?: (?:again|back|more))?\W*$"
+)
 _IT: Final = r"(?:it|that|this|them|those|these|one|him|her)"
 _AWAY: Final = r"(?: (?:up|off|out|over|round))?"
 _SUBJECT: Final = (
@@ -33,7 +36,8 @@ _IT_WILL: Final = re.compile(
         r"""
         (?:it|that|they)(?:'ll| will|'s| is|'re| are)(?: \w+){1,4} (?:by|before|on|until)\b
         (?:it|that)(?:'ll| will) be (?:on )?(?=\w+day\b|tomorrow|today|tonight)
-        (?:it|that|they)(?:'ll| will|'s| is) (?:\w+ ){0,2}(?:by|in|on|before)\s
+        (?:it|that|they)(?:'ll| will|'s| is) (?:(?:\w+ ){0,2}(?:by|before)|(?:\w+ ){1,2}(?:in|on))\s
+        (?:it|that|they)(?:'ll| will) (?:\w+ )?(?:in|on)\s
         (?:it|that|they) (?:goes?|comes?|ships?|leaves?|starts?)(?: (?:out|off|up|in|live|over))*\s
         """
     )
@@ -52,6 +56,14 @@ _GIVE_ME: Final = re.compile(r"\W*(?:\w+\W+){0,2}(?:give me|i need|i'll need|i'd
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
 _MOVES: Final = re.compile(r"(?:make|move|push|shift|bring) (?:it|that|this) (?!\w+ (?:work|clear|sure))")
 _CORRECTS: Final = re.compile(r"\W*(?:(?:oh|ah|well)\W+)?(?:no|actually|wait|sorry|hang on|hold on)\b")
+<<<<<<< bot/engine/insights/timing.py
+_OWES: Final = re.compile(
+    r"\byou(?:'ll| will| should| can|'d)?(?: (?:all|both|just|definitely|probably))* (?:have|get|expect|hear|see"
+    r"|find)\b"
+    r"(?! (?:to|a point|a look)\b)"
+)
+=======
+>>>>>>> /tmp/due_new/bot/engine/insights/timing.py
 _READY_VERBS: Final = words("have be get do finish deliver expect manage gone done ready")
 
 _NEXT: Final = re.compile(
@@ -107,7 +119,8 @@ _MEETING: Final = re.compile(
 )
 _BRINGS: Final = re.compile(r"\b(?:bring|have (?:it|them|that|those) with (?:me|you))\b")
 _WE_MEET: Final = re.compile(
-    r"\b(?:we (?:all )?(?:meet|see each other|come together|sit)|next meeting|see you|meet again)\b"
+    r"\b(?:we (?:all )?(?:meet|see each other|come together|sit)|next meeting|see you|meet again|(?:me|you|us"
+    r"|be) there)\b"
 )
 _HEADING: Final = re.compile(
     r"\W*(?:the |our |an? )?(?!i\b|we\b|it\b|you\b)[a-z-]+(?: [a-z-]+)?,? (?:on |is on )?"
@@ -116,6 +129,11 @@ _HEADING: Final = re.compile(
 _SHORT: Final = 5
 _BY: Final = re.compile(r"\b(?:by|before|on|until)\s+(?:the\s+)?(?:\w+\s+)?\w+\W*$")
 _SOMEBODY: Final = re.compile(r"\b(?:i|we|you|he|she|they|who)\b")
+
+
+def asks_to_have(flat: str) -> bool:
+    """Tell whether a sentence asks when the asker can have it: "When could we listen again?"."""
+    return bool(_WHEN_MINE.search(flat))
 
 
 def asks_when(flat: str) -> bool:
@@ -155,6 +173,14 @@ def corrects(flat: str) -> bool:
     return bool(_CORRECTS.match(flat))
 
 
+<<<<<<< bot/engine/insights/timing.py
+def owes(flat: str) -> bool:
+    """Tell whether somebody says that the other one will have it: "You should have it in your inbox by then"."""
+    return bool(_OWES.search(flat))
+
+
+=======
+>>>>>>> /tmp/due_new/bot/engine/insights/timing.py
 def is_doing_it(flat: str) -> bool:
     """Tell whether somebody is about it, or is told to be: "Sending it now", "Do it straight away"."""
     return bool(_DOING_IT.match(flat) or _DO_IT.match(flat))

@@ -63,6 +63,15 @@ def test_a_weekday_is_the_one_of_the_week_that_was_spoken_of() -> None:
     assert due_of(script) == ["2026-03-12"]
 
 
+def test_a_day_in_another_week_keeps_its_week() -> None:
+    script = """
+        Ana: I'll show you the module on Thursday the nineteenth.
+        Bo: The day after?
+        Ana: Friday at nine, then.
+    """
+    assert due_of(script) == ["2026-03-20"]
+
+
 def test_what_is_brought_along_is_due_when_people_meet_again() -> None:
     assert "2026-03-10" in due_of("Ana: We meet again on the tenth. Bo, bring the list of stalls.\nBo: I will.")
 

@@ -31,6 +31,7 @@ def owner(script: str) -> str | None:
         ("Ines: Mei, could you run the update tonight?\nMei: After eight, yes.", "Mei"),
         ("Ines: Shall I send the deck?\nMei: Go on then.", "Ines"),
         ("Ines: Jo-Ann, could you order the paper?\nJo-Ann Lee: Yes, of course.", "Jo-Ann Lee"),
+        ("Ines: Mei, write the copy.\nMei: Okay.\nInes: Then I need to see it by Wednesday.\nMei: Done.", "Mei"),
         ("Speaker 1: Robert, can you book the room?\nSpeaker 2: Sure, no problem.", "Robert"),
         ("Robert, can you book the room?\nSure, will do.", "Robert"),
     ],
