@@ -4,11 +4,7 @@ import re
 from typing import Final
 
 from bot.engine.insights import timing
-<<<<<<< bot/engine/insights/belonging.py
 from bot.engine.insights.clauses import begins_at, time_asked_for
-=======
-from bot.engine.insights.clauses import begins_at
->>>>>>> /tmp/due_new/bot/engine/insights/belonging.py
 from bot.engine.insights.merging import Task, matter_of
 from bot.engine.insights.replies import agrees, firmly, refuses
 from bot.engine.insights.sentences import Sentence
@@ -24,11 +20,7 @@ _SOME: Final = 2
 _CLOSE: Final = 2
 """“I'll do it tonight” belongs to what was said at most so many sentences before."""
 
-<<<<<<< bot/engine/insights/belonging.py
 _PRONOUN: Final = re.compile(r"\b(?:it|that|this|them|they|those|these|one)\b")
-=======
-_PRONOUN: Final = re.compile(r"\b(?:it|that|this|them|they|those|these|one|you)\b")
->>>>>>> /tmp/due_new/bot/engine/insights/belonging.py
 _SMALL: Final = words(
     """
     draft copy version done ready finish deliver phone word need want free send sent go out gone expect latest promise
@@ -47,13 +39,9 @@ def new_in(flat: str, task: Task) -> frozenset[str]:
 
 def drifts(sentence: Sentence, before: Sentence, task: Task) -> bool:
     """Tell whether a sentence says so much of its own that a day alone, after it, belongs to that."""
-<<<<<<< bot/engine/insights/belonging.py
     if timing.asks_when(sentence.plain):
         return not asks_by_when(sentence, task)
     asks = sentence.plain.rstrip().endswith("?")
-=======
-    asks = sentence.plain.rstrip().endswith("?") and not timing.asks_when(sentence.plain)
->>>>>>> /tmp/due_new/bot/engine/insights/belonging.py
     elaborates = before.speaker == sentence.speaker == task.cue.sentence.speaker
     if not elaborates and len(new_in(sentence.plain, task)) >= (_SOME if asks else _MUCH):
         return True
@@ -74,13 +62,9 @@ def asks_by_when(sentence: Sentence, task: Task) -> bool:
     if not timing.asks_when(sentence.plain):
         return False
     new = new_in(sentence.plain, task)
-<<<<<<< bot/engine/insights/belonging.py
     if len(new) > 1:
         return False
     return not new or bool(_PRONOUN.search(sentence.plain)) or timing.asks_to_have(sentence.plain)
-=======
-    return not new or (len(new) == 1 and bool(_PRONOUN.search(sentence.plain)))
->>>>>>> /tmp/due_new/bot/engine/insights/belonging.py
 
 
 def keeps_to(sentence: Sentence, first_day: int | None, task: Task) -> bool:
@@ -123,11 +107,8 @@ def only_says_when(other: Task, task: Task) -> bool:
         return True
     if task.owner not in {None, other.cue.sentence.speaker}:
         return False
-<<<<<<< bot/engine/insights/belonging.py
     if timing.gives_until(other.cue.sentence.plain) or time_asked_for(other.cue.sentence.plain) is not None:
         return True
-=======
->>>>>>> /tmp/due_new/bot/engine/insights/belonging.py
     if timing.only_done(other.cue.work) and other.cue.sentence.number - task.cue.sentence.number <= _CLOSE:
         return True
     return timing.is_getting_ready(other.cue.word) and other.matter <= task.matter | _SMALL

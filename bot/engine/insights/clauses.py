@@ -24,12 +24,8 @@ _OPENING: Final = re.compile(
     r"|that would be|it'll be|that'll be|which is|which would be|which means|meaning|as in|you mean|not|even|better"
     r"|rather"
     r"|definitely|certainly|deadline is|deadline|due date|give (?:me|us)|i need|i'd need|i have|you have|i've got"
-<<<<<<< bot/engine/insights/clauses.py
     r"|you've got|to be safe|realistically|really|any chance of|worst case|latest by|ready|done|sometime|some time"
     r"|some point"
-=======
-    r"|you've got|to be safe|realistically|really|worst case|latest by|ready|done|sometime|some time|some point"
->>>>>>> /tmp/due_new/bot/engine/insights/clauses.py
     r"|any time"
     r"|any day|let me see|let's see|um,|the|this|your|a|done by)\b)*\W*"
 )

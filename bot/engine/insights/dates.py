@@ -345,11 +345,7 @@ _READINGS: Final = (
     _rule(r"(?:a|one) week (?:from )?tomorrow|tomorrow week", _days_later(8)),
     _rule(r"(?:this|the|at the|at this) (?:same )?time (?P<how>next) (?P<unit>week|month)", _same_time),
     _rule(r"same time (?P<how>next) (?P<unit>week|month)", _same_time),
-<<<<<<< bot/engine/insights/dates.py
     _rule(r"(?:first thing )?in the morning(?=\W*(?:then\W*)?$|,)", _days_later(1)),
-=======
-    _rule(r"(?:first thing )?in the morning(?=\W*(?:then\W*)?$)", _days_later(1)),
->>>>>>> /tmp/due_new/bot/engine/insights/dates.py
     _rule(r"(?:the )?day after tomorrow", _days_later(2)),
     _rule(r"yesterday(?: morning| afternoon| evening)?|last night", _days_later(-1)),
     _rule(rf"{_HOW}?{_WEEKDAY}(?P<later> week)?", _weekday),

@@ -165,11 +165,8 @@ class _Reader:
         """Return the day of what somebody else wants: "Have it fetched by Friday." – "I'll text him."."""
         if cue.family not in FIRST_PERSON or not _BY.search(before.plain) or before.number in self._at:
             return None
-<<<<<<< bot/engine/insights/deadlines.py
         if timing.owes(before.plain):
             return None
-=======
->>>>>>> /tmp/due_new/bot/engine/insights/deadlines.py
         return self._day_of(before, timed=False) if leans(cue) or not timing.speaks_of_somebody(before.plain) else None
 
     def _next_meeting(self, said: Sentence) -> date | None:

@@ -56,14 +56,11 @@ _GIVE_ME: Final = re.compile(r"\W*(?:\w+\W+){0,2}(?:give me|i need|i'll need|i'd
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
 _MOVES: Final = re.compile(r"(?:make|move|push|shift|bring) (?:it|that|this) (?!\w+ (?:work|clear|sure))")
 _CORRECTS: Final = re.compile(r"\W*(?:(?:oh|ah|well)\W+)?(?:no|actually|wait|sorry|hang on|hold on)\b")
-<<<<<<< bot/engine/insights/timing.py
 _OWES: Final = re.compile(
     r"\byou(?:'ll| will| should| can|'d)?(?: (?:all|both|just|definitely|probably))* (?:have|get|expect|hear|see"
     r"|find)\b"
     r"(?! (?:to|a point|a look)\b)"
 )
-=======
->>>>>>> /tmp/due_new/bot/engine/insights/timing.py
 _READY_VERBS: Final = words("have be get do finish deliver expect manage gone done ready")
 
 _NEXT: Final = re.compile(
@@ -173,14 +170,11 @@ def corrects(flat: str) -> bool:
     return bool(_CORRECTS.match(flat))
 
 
-<<<<<<< bot/engine/insights/timing.py
 def owes(flat: str) -> bool:
     """Tell whether somebody says that the other one will have it: "You should have it in your inbox by then"."""
     return bool(_OWES.search(flat))
 
 
-=======
->>>>>>> /tmp/due_new/bot/engine/insights/timing.py
 def is_doing_it(flat: str) -> bool:
     """Tell whether somebody is about it, or is told to be: "Sending it now", "Do it straight away"."""
     return bool(_DOING_IT.match(flat) or _DO_IT.match(flat))
