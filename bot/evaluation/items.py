@@ -105,7 +105,7 @@ class ItemTally(Sum):
 
     Attributes:
         items: Action items and follow-ups together.
-        follow_ups: Follow-ups alone: right when found as one.
+        follow_ups: Follow-ups alone, found under either kind; wrong are predictions of that kind that are nothing.
         turns: Turns that carry work, instead of items.
         kinds: Found items of the right kind.
         owners_right: Found items that have an owner, with that owner.
@@ -148,11 +148,7 @@ def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> I
     firm = [insight for insight in counting if insight.definitive]
     return ItemTally(
         items=Counts(len(counted), len(counting), sum(not item.optional for item in meeting.items)),
-        follow_ups=Counts(
-            sum(item.follow_up and _is_follow_up(insight) for insight, item in counted),
-            sum(map(_is_follow_up, counting)),
-            sum(item.follow_up and not item.optional for item in meeting.items),
-        ),
+        follow_ups=_follow_ups(pairing, meeting),
         turns=_turns(predictions, meeting, talk),
         kinds=Share(sum(item.follow_up is _is_follow_up(insight) for insight, item in counted), len(counted)),
         owners_right=Share(sum(is_same_owner(insight, item, meeting) for insight, item in owned), len(owned)),
@@ -170,6 +166,13 @@ def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> I
 
 def _is_follow_up(insight: Insight) -> bool:
     return insight.kind is InsightKind.FOLLOW_UP
+
+
+def _follow_ups(pairing: Pairing, meeting: GoldMeeting) -> Counts:
+    """Count follow-ups: what kind an item was called is a figure of its own."""
+    found = sum(item.follow_up for _, item in pairing.counted)
+    wrong = sum(map(_is_follow_up, pairing.wrong))
+    return Counts(found, found + wrong, sum(item.follow_up and not item.optional for item in meeting.items))
 
 
 def is_same_owner(insight: Insight, item: GoldItem, meeting: GoldMeeting) -> bool:

@@ -24,6 +24,15 @@ def test_an_engine_that_is_right_has_nothing_but_full_marks() -> None:
     assert found.turns == Counts(3, 3, 3)
 
 
+def test_a_follow_up_that_is_called_an_action_item_is_found_and_only_its_kind_is_wrong() -> None:
+    found = tally([replace(PRINTER, kind=InsightKind.ACTION_ITEM)], MEETING, TALK)
+    assert (found.items.right, found.follow_ups, found.kinds) == (1, Counts(1, 1, 1), Share(0, 1))
+    invented = tally(
+        [replace(PLANTS, kind=InsightKind.FOLLOW_UP), said(TALK, 3, "Buy", kind=PRINTER.kind)], MEETING, TALK
+    )
+    assert invented.follow_ups == Counts(0, 1, 1)
+
+
 def test_an_engine_that_says_nothing_finds_nothing_and_is_wrong_about_nothing() -> None:
     found = tally([], MEETING, TALK)
     assert found.items == Counts(0, 0, 3)
