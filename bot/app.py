@@ -43,7 +43,7 @@ from bot.sources.accounts.configured import accounts_of
 from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
-from bot.sources.resolver import resolver_of
+from bot.sources.resolver.resolver import resolver_of
 from bot.sources.slack_files import SlackFile, SlackFiles
 from bot.store.migrations import STORE_MIGRATIONS, migrate
 from bot.store.sqlite import open_database

@@ -13,7 +13,7 @@ from bot.links.source import Action
 from bot.ports import Preview
 from bot.settings import Settings
 from bot.sources.door import Door
-from bot.sources.resolver import EXTRA, is_installed
+from bot.sources.resolver.resolver import EXTRA, is_installed
 
 _HAD = "ok"
 _MB = 1_000_000

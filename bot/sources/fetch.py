@@ -22,10 +22,10 @@ from bot.sources.media import HEAD_BYTES, Content, look_at_bytes
 from bot.sources.names import ENDING
 from bot.sources.preview import kind_of, refused
 from bot.sources.raw import Raw, check_local
-from bot.sources.resolved import Resolver
+from bot.sources.resolver.resolved import Resolver
 from bot.sources.slack_files import SlackFiles
 from bot.sources.tracks import kind_of_mp4
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.transcript import read_transcript
 
 _PART = "recording"  # what a recording is called in its folder: names from outside never become paths
 

@@ -11,7 +11,6 @@ from bot.errors import FollowthroughError, NeedsPerson, NoAccess, Obstacle, Unav
 from bot.links import endings
 from bot.links.address import ending_of
 from bot.ports import Clock, FetchProgress, Preview
-from bot.sources.canvases import as_transcript
 from bot.sources.door import Door
 from bot.sources.downloads import Downloaded, Limits, download
 from bot.sources.linked import LinkedRecordings
@@ -20,7 +19,8 @@ from bot.sources.partial import PartialFile
 from bot.sources.preview import refused
 from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
 from bot.sources.slack_files import SlackFile, SlackFiles, check_file, instead_of
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.canvases import as_transcript
+from bot.sources.transcripts.transcript import read_transcript
 
 # a clip has five minutes at most: after so long, hearing it here is as quick
 _SLACKS_TIME = timedelta(seconds=45)

@@ -11,7 +11,7 @@ from bot.sources.media import Content, look_at_bytes
 from bot.sources.pages import kept_by, read_page, storage_obstacle
 from bot.sources.preview import Peek
 from bot.sources.raw import Raw
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.transcript import read_transcript
 from bot.sources.ways import check_hop, refusal
 
 UNEXPLAINED = frozenset({None, Obstacle.PRIVATE, Obstacle.SIGN_IN})

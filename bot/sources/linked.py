@@ -27,8 +27,8 @@ from bot.sources.names import cleaned
 from bot.sources.pages import kept_by, read_page, where_it_leads
 from bot.sources.preview import Peek, peek, refused, seen
 from bot.sources.raw import CameAsPage, Raw, check_linked, raw_of
-from bot.sources.resolved import Resolved, Resolver, Stream
-from bot.sources.transcripts import read_transcript
+from bot.sources.resolver.resolved import Resolved, Resolver, Stream
+from bot.sources.transcripts.transcript import read_transcript
 from bot.sources.ways import Way, refusal, tells_more, ways_to, with_cure
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.sources.documents import is_document
 from bot.sources.frames import is_adts, is_mpeg_audio, is_transport_stream
+from bot.sources.transcripts.documents import is_document
 
 HEAD_BYTES = 256 * 1024
 """How much of a file's beginning is looked at: enough for an MP4's or Matroska's list of tracks in most files."""

@@ -9,7 +9,7 @@ from bot.sources.dates import date_of_header
 from bot.sources.downloads import Downloaded
 from bot.sources.media import Content, Look, look_at_bytes
 from bot.sources.names import file_name
-from bot.sources.transcripts import MAX_BYTES
+from bot.sources.transcripts.transcript import MAX_BYTES
 
 SHARE_A_RECORDING = "Share an audio or video file, or a transcript (VTT, SRT or text)."
 

@@ -12,7 +12,7 @@ from bot.domain.recordings import MediaKind
 from bot.playground.sample import HELD_ON, RECORDING, TRANSCRIPT
 from bot.playground.sample.make import read_script
 from bot.ports import EngineState, SubmitOptions
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.transcript import read_transcript
 from tests.conversations.test_engine import ended, engine_client
 
 OPTIONS = SubmitOptions("Booking page planning", datetime.combine(HELD_ON, time(9), UTC))

@@ -1,6 +1,6 @@
 """What a transcript says, as the tests compare it."""
 
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.transcript import read_transcript
 
 Heard = tuple[str | None, str, float | None, float | None]
 

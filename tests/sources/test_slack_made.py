@@ -12,7 +12,7 @@ from bot.ports import Fetched, Preview
 from bot.sources.door import Door
 from bot.sources.fetch import RecordingFetcher
 from bot.sources.slack_files import CanvasText, SlackFile, SlackFiles
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.transcript import read_transcript
 from tests.clocks import SettableClock
 from tests.sources.internet import OneServerInternet
 from tests.sources.servers import Answer, LocalServer, page

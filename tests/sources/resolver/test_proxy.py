@@ -8,7 +8,7 @@ import pytest
 from bot.errors import Obstacle
 from bot.sources.addresses import is_address
 from bot.sources.door import Door
-from bot.sources.resolver_proxy import GuardedProxy, ProxyLimits
+from bot.sources.resolver.proxy import GuardedProxy, ProxyLimits
 
 LIMITS = ProxyLimits(max_bytes=100_000, seconds=10, idle_seconds=5)
 SOMEWHERE = "93.184.215.14"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources import resolver_child
+from bot.sources.resolver import child
 
-CHILD = Path(resolver_child.__file__)
+CHILD = Path(child.__file__)
 
 ATTEMPTS = {
     "connects elsewhere": "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)",
@@ -28,7 +28,7 @@ ATTEMPTS = {
 
 
 def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
-    guarded = f"import sys; sys.path.insert(0, {str(CHILD.parent)!r}); import resolver_child as child\n"
+    guarded = f"import sys; sys.path.insert(0, {str(CHILD.parent)!r}); import child\n"
     guarded += f"child.limit_self(1000); child.Guard({str(folder)!r}, 1)\n"
     return subprocess.run(
         [sys.executable, "-I", "-c", guarded + code],

@@ -22,7 +22,7 @@ from bot.links.table import SOURCES
 from bot.ports import Fetched, Preview
 from bot.sources.downloads import Limits
 from bot.sources.fetch import RecordingFetcher
-from bot.sources.resolver import YtDlp, is_installed
+from bot.sources.resolver.resolver import YtDlp, is_installed
 from tests.clocks import SettableClock
 from tests.sources.internet import GuardedInternet, certificate
 from tests.sources.servers import Answer, Asked, LocalServer, Raw, page, redirect
@@ -178,7 +178,7 @@ def readers() -> list[Path]:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             ours = f"PPid:\t{os.getpid()}\n" in (process / "status").read_text()
-            found += [process] if ours and b"resolver_child" in (process / "cmdline").read_bytes() else []
+            found += [process] if ours and b"resolver/child.py" in (process / "cmdline").read_bytes() else []
     return found
 
 
@@ -224,7 +224,7 @@ async def test_a_passcode_is_in_no_list_of_processes_and_in_no_log(
         async with resolver.open(look_at(SHARE), None, "Hunter2!"):
             pass
     assert "Hunter2!" not in caplog.text + str(caught.value)
-    assert any(b"resolver_child" in each for each in seen)
+    assert any(b"resolver/child.py" in each for each in seen)
     assert not any(b"Hunter2!" in each for each in seen)
 
 

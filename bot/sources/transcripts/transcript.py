@@ -5,12 +5,12 @@ from collections import Counter
 
 from bot.errors import BadInput
 from bot.ports import TranscriptLine
-from bot.sources.cues import has_cues, read_cues
-from bot.sources.dialogue import read_dialogue
-from bot.sources.documents import is_document, read_document
-from bot.sources.encodings import decode
-from bot.sources.json_transcripts import read_json
-from bot.sources.lines import cut, joined
+from bot.sources.transcripts.cues import has_cues, read_cues
+from bot.sources.transcripts.dialogue import read_dialogue
+from bot.sources.transcripts.documents import is_document, read_document
+from bot.sources.transcripts.encodings import decode
+from bot.sources.transcripts.json_transcripts import read_json
+from bot.sources.transcripts.lines import cut, joined
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest transcript: ten hours with the time of every word stay below it."""

@@ -27,16 +27,16 @@ from bot.sources.door import Door
 from bot.sources.downloads import Limits
 from bot.sources.media import HEAD_BYTES
 from bot.sources.raw import CameAsPage, Raw, check_linked
-from bot.sources.resolved import Resolved, Resolver, Stream
-from bot.sources.resolver_choice import files_of
-from bot.sources.resolver_errors import LOST, error_of
-from bot.sources.resolver_proxy import Dial, GuardedProxy, ProxyLimits
+from bot.sources.resolver.choice import files_of
+from bot.sources.resolver.errors import LOST, error_of
+from bot.sources.resolver.proxy import Dial, GuardedProxy, ProxyLimits
+from bot.sources.resolver.resolved import Resolved, Resolver, Stream
 from bot.sources.ways import refusal
 
 _log = logging.getLogger(__name__)
 
 EXTRA = "followthrough[sources]"
-_CHILD = Path(__file__).with_name("resolver_child.py")
+_CHILD = Path(__file__).with_name("child.py")
 _READ_SECONDS = 90.0
 _PAGES_BYTES = 64 * 1024 * 1024
 """What pages, scripts and playlists may come to, besides the recording itself."""
@@ -52,7 +52,7 @@ def is_installed() -> bool:
 
 
 class YtDlp:
-    """Reads pages with yt-dlp; see `resolver_child` for what it may do there, and what not."""
+    """Reads pages with yt-dlp; see `child` for what it may do there, and what not."""
 
     def __init__(
         self,

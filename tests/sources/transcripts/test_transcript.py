@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BadInput
 from bot.ports import TranscriptLine
-from bot.sources.transcripts import MAX_BYTES, read_transcript
+from bot.sources.transcripts.transcript import MAX_BYTES, read_transcript
 from tests.sources.reading import PAPER, SAMPLE, heard, said
 
 # ---------------------------------------------------------------------------------------------------------------- JSON

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInput
-from bot.sources.documents import MAX_TEXT, is_document
 from bot.sources.media import Content, look_at_bytes
-from bot.sources.transcripts import read_transcript
+from bot.sources.transcripts.documents import MAX_TEXT, is_document
+from bot.sources.transcripts.transcript import read_transcript
 
 TEAMS = (
     '<?xml version="1.0"?><w:document xmlns:w="w"><w:body>'

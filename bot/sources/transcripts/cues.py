@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.ports import TranscriptLine
-from bot.sources.lines import plain, seconds_of
-from bot.sources.speakers import clean_name, split_label, trusted_names
+from bot.sources.transcripts.lines import plain, seconds_of
+from bot.sources.transcripts.speakers import clean_name, split_label, trusted_names
 
 _TIME = r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,6})?"
 _TIMING = re.compile(rf"^\s*(?P<start>{_TIME})\s*(?:-{{1,3}}>|→)\s*(?P<end>{_TIME})(?:\s.*)?$")

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 from bot.ports import TranscriptLine
-from bot.sources.lines import ends_sentence, plain, seconds_of
-from bot.sources.speakers import can_be_name, clean_name, is_name_like, split_label, trusted_names
+from bot.sources.transcripts.lines import ends_sentence, plain, seconds_of
+from bot.sources.transcripts.speakers import can_be_name, clean_name, is_name_like, split_label, trusted_names
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3}|[:;]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _SPAN = rf"(?P<time>{_CLOCK})(?:\s*(?:-{{1,2}}>?|–|—|to)\s*{_CLOCK})?"

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from bot.errors import BadInput
 from bot.ports import TranscriptLine
-from bot.sources.dialogue import Turn, read_turn
-from bot.sources.lines import ends_sentence, plain
-from bot.sources.speakers import is_name_like, trusted_names
+from bot.sources.transcripts.dialogue import Turn, read_turn
+from bot.sources.transcripts.lines import ends_sentence, plain
+from bot.sources.transcripts.speakers import is_name_like, trusted_names
 
 _RULE = re.compile(r"^[-=_*|:+\s]+$")  # a line across the page, or under a table's head
 _HEADING = re.compile(r"^#{1,6}\s+")

@@ -1,7 +1,7 @@
 """The child process that reads pages: yt-dlp, in a room of its own.
 
-yt-dlp is a large body of code that strangers' pages drive, so this runs on its own, started by `bot.sources.resolver`
-with a nearly empty environment, and imports nothing of the rest of the bot. It limits its memory, CPU time, output and
+yt-dlp is a large body of code that strangers' pages drive, so this runs on its own, started by `resolver.py` with
+a nearly empty environment, and imports nothing of the rest of the bot. It limits its memory, CPU time, output and
 open files, may connect to one place only (the guarded proxy), may start no program and write in one folder only, and
 dies with its parent. It reads one JSON object a line: first what to read, then which streams to save; and answers in
 the same way. The passcode comes that way too, so that no list of processes shows it.

@@ -2,8 +2,8 @@ from typing import Any
 
 from bot.domain.recordings import MediaKind
 from bot.sources.accounts.account import Media
-from bot.sources.resolved import Stream
-from bot.sources.resolver_choice import files_of
+from bot.sources.resolver.choice import files_of
+from bot.sources.resolver.resolved import Stream
 
 
 def page(*files: dict[str, Any], language: str = "") -> dict[str, Any]:

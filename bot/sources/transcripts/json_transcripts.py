@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.errors import BadInput
 from bot.ports import TranscriptLine
-from bot.sources.lines import plain, seconds_of
-from bot.sources.speakers import clean_name
+from bot.sources.transcripts.lines import plain, seconds_of
+from bot.sources.transcripts.speakers import clean_name
 
 _TEXT = ("text", "content", "transcript", "sentence", "utterance", "words", "body", "caption", "raw_text", "display")
 _SPEAKER = ("speaker", "speaker_name", "speakername", "speaker_label", "name", "from", "participant", "user", "author")

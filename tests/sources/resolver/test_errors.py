@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Busy, FollowthroughError, NoAccess, Obstacle, Unavailable
 from bot.links.link import look_at
-from bot.sources.resolver_errors import error_of
+from bot.sources.resolver.errors import error_of
 
 ZOOM = look_at("https://us02web.zoom.us/rec/share/Ab3dEf6hIj")
 VIMEO = look_at("https://vimeo.com/123456789")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.recordings import MediaKind
 from bot.sources.accounts.account import Media
-from bot.sources.resolved import Stream
+from bot.sources.resolver.resolved import Stream
 
 #: Endings of captions that we read, best first.
 _CAPTIONS = ("vtt", "srt", "json", "txt")

@@ -1,0 +1,1 @@
+"""Transcripts as people have them: captions, plain text, JSON, Word documents, canvases."""
