@@ -26,7 +26,7 @@ _SMALL: Final = words(
     draft copy version done ready finish deliver phone word need want free send sent go out gone expect latest promise
     hand table desk inbox hour time lunch half noon close play week end both note list answer reply number figure seeing
     aim catch reach manage book call mail later earlier sooner best see look realistic soon long need day hop dinner tea
-    breakfast evening morning early
+    breakfast evening morning early think
     """
 )
 """Stems that a sentence which says by when may have beside those of the work itself."""
@@ -37,12 +37,20 @@ def new_in(flat: str, task: Task) -> frozenset[str]:
     return matter_of(flat) - frozenset(task.words) - _SMALL
 
 
-def drifts(sentence: Sentence, before: Sentence, task: Task) -> bool:
-    """Tell whether a sentence says so much of its own that a day alone, after it, belongs to that."""
+def drifts(sentence: Sentence, before: Sentence, task: Task, *, dated: bool) -> bool:
+    """Tell whether a sentence says so much of its own that a day alone, after it, belongs to that.
+
+    Args:
+        sentence: What is said.
+        before: What was said before it.
+        task: The work.
+        dated: Whether the sentence names a day itself.
+    """
     if timing.asks_when(sentence.plain):
         return not asks_by_when(sentence, task)
     asks = sentence.plain.rstrip().endswith("?")
-    elaborates = before.speaker == sentence.speaker == task.cue.sentence.speaker
+    theirs = sentence.speaker in {task.owner, task.cue.sentence.speaker}
+    elaborates = theirs and before.speaker == sentence.speaker and not dated
     if not elaborates and len(new_in(sentence.plain, task)) >= (_SOME if asks else _MUCH):
         return True
     return bool(new_in(sentence.plain, task) - matter_of(before.plain)) and names_what_comes(sentence.plain)

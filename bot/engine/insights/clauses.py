@@ -31,9 +31,11 @@ _OPENING: Final = re.compile(
 )
 _CLOSING: Final = re.compile(
     r"\W*(?:\b(?:at the (?:very )?latest|latest|please|then|if possible|ideally|instead|anyway|too|though"
-    r"|(?:is|'s|are|would be|should be|sounds|will be|might be|was|be)? ?(?:fine|good|ok|okay|great|perfect|enough"
+    r"|(?:is|'s|are|would be|should be|sounds|will be|might be|was|be)? ?(?:fine|good|ok|okay|great|grand|super"
+    r"|perfect|enough"
     r"|possible"
-    r"|nice|best|better|doable|easier|lovely|alright|all right)|s(?= (?:fine|good|ok|okay|great|perfect|better|best"
+    r"|nice|best|better|doable|easier|lovely|alright|all right)|s(?= (?:fine|good|ok|okay|great|grand|super|ideal"
+    r"|perfect|better|best"
     r"|possible|doable|alright|all right|easier|free|a [a-z]+day)\b)|it is|works?|would work|should work|suits?|does it"
     r"|for me|for us|for you|for them|with me|by me|yes|yeah|ok|okay|sure|right|thanks|thank you|i think|i guess"
     r"|i suppose|i'd say|i'd think|i promise|i can|i could|i will|let's say|say|noon|lunch|lunchtime|morning"
@@ -47,7 +49,7 @@ _CLOSING: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"\s+(?:(?:i(?!'d say)|we|you|he|she|they|was|were|had|has|isn't|wasn't|won't|doesn't|didn't)\b(?! (?:can|could"
     r"|will|would)\b\W*$)"
-    r"|is (?!fine|good|ok|okay|great|perfect|possible|when|the deadline|better|best|it|a [a-z]+day)"
+    r"|is (?!fine|good|ok|okay|great|grand|super|perfect|possible|when|the deadline|better|best|it|a [a-z]+day)"
     r"|(?:will|would) (?!work|be (?:fine|good|ok|great|perfect)|do\b))"
 )
 """After a day: it is what the sentence is about, not by when something is due."""

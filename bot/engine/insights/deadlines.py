@@ -48,6 +48,9 @@ _AND: Final = re.compile(r"\W*and\b")
 _AND_DOES: Final = re.compile(r"(?:^|.*[\s,])(?:and|then)\s+(?!(?:on|by|the|i|we|you|he|she|they|it)\b)[a-z]+\s.*")
 """Between two days of one piece of work: "walk it this week and bring the map next week"."""
 
+_TOGETHER: Final = re.compile(r"\b(?:let's|we|you)\b")
+"""“Let's find an hour in October, I'll send you two slots”: October is when they meet."""
+
 _BY: Final = re.compile(r"\b(?:by|before|until) ")
 _DUE_BY: Final = re.compile(
     r"\b(?:by|before|deadline is|due)(?:\s+(?:the|noon|lunch|close|midday|(?:\w+ )?o'clock|(?:half )?[a-z]+))?\s*$"
@@ -118,7 +121,11 @@ class _Reader:
             each
             for each in days
             if (each.offset >= cue.end and _DUE_BY.search(flat[: each.offset]))
-            or (each.offset < cue.start and len(flat[each.stop : cue.start].split()) <= _LEAD_WORDS)
+            or (
+                each.offset < cue.start
+                and len(flat[each.stop : cue.start].split()) <= _LEAD_WORDS
+                and not _TOGETHER.search(flat[: each.offset])
+            )
         ]
         found = due(flat, around, base)
         if found is not None:
@@ -152,12 +159,14 @@ class _Reader:
 
     def _led_into(self, before: Sentence, cue: Cue) -> date | None:
         """Return the day of what the same speaker says right before: "I'm seeing her on Friday. I'll tell her."."""
+        if timing.tells_why(before.plain):
+            return None
         if not timing.speaks_of_somebody(before.plain) and (day := self._sets_day(before)) is not None:
             return day
         if timing.is_heading(before.plain):
             return self._day_of(before, timed=False)
         goes_on = timing.tells_when_they_meet(before.plain) or (
-            _PRONOUN.search(cue.work) and before.number not in self._at and not timing.tells_why(before.plain)
+            _PRONOUN.search(cue.work) and before.number not in self._at
         )
         return self._day_of(before) if goes_on and not timing.is_no_deadline(before.plain) else None
 
@@ -219,7 +228,7 @@ class _Reader:
                 self.spent.update({place} if other else ())
                 day, recent, speeches, answering = found, place, 0, False
                 continue
-            drifted = drifted or belonging.drifts(sentence, before, task)
+            drifted = drifted or belonging.drifts(sentence, before, task, dated=bool(self._named.of(sentence)))
             if other is not None and other.score >= _SURE and belonging.is_other_work(other, task):
                 return day or self._goes_on(task, sentence)
             asked = belonging.asks_by_when(sentence, task) or (asked and not turned)
@@ -273,7 +282,8 @@ class _Reader:
             takes_on(flat) or timing.it_will(flat) or timing.gives_until(flat) or belonging.does_again(sentence, task)
         )
         promised = sentence.speaker == task.owner and again
-        if asked or promised or (day is None and (answering or self._speaks_of(task, sentence))):
+        answers = asked and (day is None or timing.prefers(flat))
+        if answers or promised or (day is None and (answering or self._speaks_of(task, sentence))):
             return self._day_of(sentence, timed=day is None)
         return None
 

@@ -25,6 +25,9 @@ _OFFERED: Final = re.compile(
 )
 """“I'll offer them the third and the tenth.”"""
 
+_ONWARDS: Final = re.compile(r"\s+on(?:wards?\b|(?=\s+(?:is|works?|would)\b)|(?=\s*(?:[.,;!?]|$)))")
+"""“Wednesday on is fine for me.”"""
+
 _HAVE_UNTIL: Final = re.compile(r"\b(?:ha(?:ve|s)|need|got|(?:give|allow)\s+(?:me|us))\s+(?:until|till)\s*$")
 _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
 _BY: Final = re.compile(
@@ -50,7 +53,8 @@ _AT: Final = re.compile(r"\b(?:in|at|for|during|on|with|by|before)\s+(?:the\s+)?
 """“At Thursday's rehearsal”, “in tomorrow's post” are done that day; “Thursday's numbers” are about it."""
 
 _ATTRIBUTE: Final = re.compile(
-    r"'s(?! (?:fine|good|ok|okay|great|perfect|better|best|possible|enough|alright|all right|free|easier|doable"
+    r"'s(?! (?:fine|good|ok|okay|great|grand|super|ideal|perfect|better|best|possible|enough|alright|all right|free"
+    r"|easier|doable"
     r"|a \w+day"
     r"|the \w+)\b)\b|\s+(?:meeting|report|call|slot|edition|session|release|numbers|figures|standup|sync|demo"
     r"|workshop|review)\b"
@@ -155,6 +159,8 @@ def _replaces(between: str, after: str) -> bool:
 
 def _deadline(flat: str, days: Days) -> date | None:
     before, after = flat[: days.offset], flat[days.stop :]
+    if _ONWARDS.match(after):
+        return None
     if _NOT_DUE.search(before) and not _HAVE_UNTIL.search(before):
         return None
     if (_ATTRIBUTE.match(after) and not (after.startswith("'s ") and _AT.search(before))) or (

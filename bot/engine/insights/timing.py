@@ -61,6 +61,7 @@ _OWES: Final = re.compile(
     r"|find)\b"
     r"(?! (?:to|a point|a look)\b)"
 )
+_PREFERS: Final = re.compile(r"\b(?:rather|better|honestly|actually|make (?:it|that)|no)\b")
 _READY_VERBS: Final = words("have be get do finish deliver expect manage gone done ready")
 
 _NEXT: Final = re.compile(
@@ -90,7 +91,8 @@ _MEETS: Final = re.compile(
     )
 )
 _REASON: Final = re.compile(
-    r"\b\w+days\b|\b(?:every|always|usually|if|unless|last|since|already|was|were|had|did|didn't|yesterday)\b"
+    r"\b\w+days\b|\b(?:every|always|usually|(?<!see )(?<!check )(?<!ask )(?<!know )if|unless|last|since|already|was"
+    r"|were|had|did|didn't|yesterday)\b"
 )
 _AVAILABLE: Final = re.compile(
     r"\b(?:i'm|he's|she's|they're|we're|you're|it's|am|is|are|be|been)(?: not| still| all)? (?:off|out(?! (?:by|on"
@@ -173,6 +175,11 @@ def corrects(flat: str) -> bool:
 def owes(flat: str) -> bool:
     """Tell whether somebody says that the other one will have it: "You should have it in your inbox by then"."""
     return bool(_OWES.search(flat))
+
+
+def prefers(flat: str) -> bool:
+    """Tell whether somebody would rather have another day: "Honestly I'd rather do it on Sunday"."""
+    return bool(_PREFERS.search(flat))
 
 
 def is_doing_it(flat: str) -> bool:
