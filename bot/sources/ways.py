@@ -132,7 +132,9 @@ def with_cure(error: FollowthroughError, link: Link, *, own: bool = False) -> Fo
     if own and (error.cure or obstacle is Obstacle.BLOCKED):
         error.cure = error.cure or link.cure
         return error
-    if obstacle in _ACCESS or (obstacle is not None and obstacle in link.source.cures) or not error.cure:
+    if isinstance(error, Unavailable) and error.after is not None:
+        error.cure = f"Try again in {max(1, round(error.after / 60))} min."  # the server said so
+    elif obstacle in _ACCESS or (obstacle is not None and obstacle in link.source.cures) or not error.cure:
         error.cure = link.cure_for(obstacle)
     return error
 

@@ -125,7 +125,7 @@ def test_any_markdown_is_read_and_each_line_says_something(markdown: str) -> Non
     for line in read_canvas(markdown):
         assert any(letter.isalnum() for letter in line.text)
         assert "\n" not in line.text
-        assert set(filter(str.isalnum, line.speaker or "")) <= set(html.unescape(markdown) + "Somebody")
+        assert set(filter(str.isalnum, line.speaker or "")) <= set(html.unescape(markdown) + "Ssomebody")
 
 
 @pytest.mark.parametrize("part", ["[", "<@", "![](@", "[](", "<https://x|", ":a", "*a_", "> ", "![["])
