@@ -112,7 +112,9 @@ _CLAIM: Final = re.compile(
         \bleave (?:the|that|this|your|our|all) (?:[a-z'-]+ ){1,4}(?:to|with) me\b
         \bgive (?:it|that|them|those) here\b
         \bconsider (?:it|that|this|them)(?: [a-z]+){0,3} (?:done|mine|[a-z]+ed|sent|paid)\b
-        \b(?:that|this|it|that one|this one)(?:'s| is|'ll be) (?:mine|(?:on )?me)\b(?=\W*$|[,.;]| then| to \w+)
+        (?<!if\s)\b(?:that|this|it|that one|this one|(?:the|those|these|your) [a-z-]+)
+            (?:'s|\sis|\sare|'ll\sbe) (?:mine|(?:on )?me)\b
+            (?=\W*$|[,.;]| then| to \w+)
         ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|ah|um|uh)\b)*\W*(?:mine|me)\b(?=\W*$|, |,? then)
         ^(?:\W*(?:oh|well|yeah|yes|yep|aye|okay|ok|sure|fine|right|so|alright|then)\b)+,? i(?:'ll| will)(?=\W*$
             |, yeah)

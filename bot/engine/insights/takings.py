@@ -76,6 +76,14 @@ _HANDED: Final = re.compile(
 
 _LEADING: Final = re.compile(r"\b(?:and|so|then|okay|ok|right|now|fine|good|great|well|alright|thanks|but)\b")
 
+_MINE: Final = re.compile(r"\b(?:i|we|my|our)\b")
+_THING_OF_MINE: Final = re.compile(
+    r"\b(?:the|those|these|this|your) [a-z-]+(?: [a-z-]+)?(?:'s| is| are) (?:on me|me|mine)\b"
+    r"(?=\W*$|[,.;]| then| to [a-z])"
+    r"|\bleave (?:the|your|all the|those) (?:[a-z'-]+ ){1,3}(?:to|with) me\b"
+)
+"""“The cake's me” says itself what it is."""
+
 _IDLE: Final = re.compile(
     r"\b(?:whose|what's|hear me|see me|my screen|who (?:was|is|did|wrote|said|told|made|had)|why"
     r"|(?:don't|doesn't|didn't|not|never) (?:need|want|have|really)|do you (?:know|remember|think|mean)"
@@ -200,36 +208,46 @@ def _matter(
     sentence: Sentence, sentences: Sequence[Sentence], told: AbstractSet[int], names: frozenset[str]
 ) -> Sentence | None:
     """Return what somebody means: the last need before, else the last thing that was said in the turn before."""
-    before: list[Sentence] = []
-    turns, speaker, declined = 0, sentence.speaker, False
+    fragment: Sentence | None = None
+    declined = False
     needs = _NEED if claims(sentence.plain) else _WANT
-    answered = _turn_before(sentence, sentences)
-    if needs is _WANT and not told.isdisjoint(answered):
+    if needs is _WANT and not told.isdisjoint(_turn_before(sentence, sentences)):
         return None
+    for turns, earlier in _just_before(sentence, sentences):
+        declined = declined or refuses(earlier.plain)
+        if _is_known(earlier, told):
+            return None  # that is what is taken on
+        if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
+            continue
+        if needs.search(earlier.plain):
+            return earlier
+        if needs is _NEED and (turns == 1 or declined) and _is_fragment(earlier.plain):
+            fragment = fragment or earlier
+    return fragment or (sentence if _THING_OF_MINE.search(sentence.plain) else None)
+
+
+def _just_before(sentence: Sentence, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence]]:
+    """Find what was said in the turns before, the nearest first, and how many turns ago; own words when they ask."""
+    turns, speaker = 0, sentence.speaker
     for earlier in reversed(sentences[max(0, sentence.number - _REACH) : sentence.number]):
         turns += earlier.speaker != speaker
         speaker = earlier.speaker
         if turns > _TURNS:
-            break
-        if earlier.speaker == sentence.speaker and sentence.speaker is not None:
-            continue
-        declined = declined or refuses(earlier.plain)
-        if earlier.number in told or _ends(earlier.plain):
-            return None  # that is what is taken on
-        if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
-            continue
-        if _BACK.search(earlier.plain) and not told.isdisjoint(range(earlier.number - _REACH, earlier.number)):
-            return None  # "How fast could we see those?"
-        if needs.search(earlier.plain):
-            return earlier
-        if (
-            needs is _NEED
-            and (turns == 1 or declined)
-            and len(earlier.plain.split()) <= _FRAGMENT
-            and not _SAYS.search(earlier.plain)
-        ):
-            before.append(earlier)
-    return before[0] if before else None
+            return
+        own = earlier.speaker == sentence.speaker and sentence.speaker is not None
+        if not own or (_WANT.search(earlier.plain) and not _MINE.search(earlier.plain)):
+            yield turns, earlier
+
+
+def _is_known(earlier: Sentence, told: AbstractSet[int]) -> bool:
+    """Tell whether a sentence is work already, or goes on from such: "How fast could we see those?"."""
+    if earlier.number in told or _ends(earlier.plain):
+        return True
+    return bool(_BACK.search(earlier.plain)) and not told.isdisjoint(range(earlier.number - _REACH, earlier.number))
+
+
+def _is_fragment(flat: str) -> bool:
+    return len(flat.split()) <= _FRAGMENT and not _SAYS.search(flat)
 
 
 def _ends(flat: str) -> bool:

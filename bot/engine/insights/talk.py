@@ -129,7 +129,7 @@ MECHANICS: Final = re.compile(
         ^(?:give|leave) (?:you|everyone|everybody) (?:a )?(?:minute|moment|sec|second)\b
         ^(?:recap|sum up|summari[sz]e)(?: (?:quickly|this|that|now))?\W*$|^read (?:it|that|them|this) back\b
         ^(?:start|kick) (?:us|me) off\b|^put (?:it|that|the link|this) in the chat\b
-        ^(?:have (?:a )?go|get (?:a )?(?:coffee|lunch))\b
+        ^(?:have (?:a )?go(?! at (?:the|that|it|this|them)\b)|get (?:a )?(?:coffee|lunch))\b
         ^(?:check|look|see|think|try)\W*$
         (?<!done\s)(?<!finished\s)(?<!finish\s)\b(?:here|this way)\W*$|^go over what\b
         ^explain\b(?! (?:it |this |that )?to\b)
