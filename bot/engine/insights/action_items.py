@@ -51,7 +51,10 @@ TALK: Final = frozenset({"asked", "cut off", "deep", "hedge", "late", "long", "m
 """With these a promise is no plain one."""
 
 OUTRIGHT: Final = 0.6
-"""What is promised plainly is at least so likely work, be it like the examples or not."""
+"""What is promised plainly is at least so likely work, if it is at all like the examples."""
+
+UNLIKE: Final = 0.25
+"""With less, what is promised is most likely done in the meeting: "I'll start with this slide"."""
 
 UNDATED: Final = 0.4
 """“You'll get an email” is more likely what a product does, unless it says by when."""
@@ -163,8 +166,8 @@ def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:
 
 def within(sign: Sign, prior: float, like: float) -> float:
     """Return a likelihood within the bounds of the rules: `prior` is what they say, `like` what the examples say."""
-    if sign.cue.family is Family.OWED and sign.due is None:
-        return min(prior, like, UNDATED)
+    if sign.cue.family is Family.OWED and (sign.due is None or "mind verb" in sign.signals):
+        return min(prior, like, UNDATED)  # “it'll be with you by Friday” says nothing of what, by itself
     if _tentative(sign):
         return min(prior, like, UNDATED)
     if sign.signals.keys() >= VAGUE or (VETOES | SUPPOSED) & sign.signals.keys():
@@ -172,7 +175,7 @@ def within(sign: Sign, prior: float, like: float) -> float:
     ordered = sign.cue.family is Family.DIRECTIVE and "task verb" in sign.signals
     if ordered or sign.cue.family is Family.MARKER or sign.cue.named is not None:
         return max(prior, like)  # an order, called work, or said to somebody by name
-    return max(like, OUTRIGHT) if _outright(sign) else like
+    return max(like, OUTRIGHT) if like >= UNLIKE and _outright(sign) else like
 
 
 def _tentative(sign: Sign) -> bool:

@@ -1,7 +1,8 @@
 """How likely a sentence gives somebody work, by how much it is like examples that people judged.
 
-Kernel logistic regression: each example pulls towards work or away from it, the more the nearer it is in meaning and in
-signals. What it says is weighed against the score of the signals. `bench/train_items.py` makes the file of examples;
+Kernel logistic regression: each example pulls towards work or away from it, the more the nearer it is in what is said,
+in how it is put and in signals. What they say is weighed against the score of the signals. `bench/train_items.py` makes
+the file of examples; `docs/models.md` says what is in it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +14,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.engine.insights.meaning import Meaning
+from bot.engine.insights.meaning import HALF, Meaning
 
 FILE: Final = Path(__file__).parent / "minilm" / "examples.npz"
 
-SCALE: Final = 0.15
+SCALE: Final = 0.2
 """One signal more or less is as far as this, beside meanings of length 1."""
+
+SHARE: Final = 0.7
+"""What is said and how it is put count the same, together as much as a meaning of length 1."""
 
 WIDTH: Final = 0.4
 """How fast likeness fades with the square of the distance."""
@@ -38,6 +42,7 @@ class Examples:
 
     Attributes:
         names: The signals, in the order of the features.
+        usual: How sentences are mostly put, and how much that varies, by number.
         places: Each example as `features` tells it.
         pulls: How much each speaks for work.
         level: What is added to their sum.
@@ -45,6 +50,7 @@ class Examples:
     """
 
     names: tuple[str, ...]
+    usual: tuple[Numbers, Numbers]
     places: Numbers
     pulls: Numbers
     level: float
@@ -60,7 +66,7 @@ class Examples:
         """
         if not found:
             return np.empty(0)
-        alike = self.opinions(features(meanings, found, scores, self.names))
+        alike = self.opinions(features(direction(meanings, self.usual), found, scores, self.names))
         return mixed(alike, scores, self.mixing)
 
     def opinions(self, rows: Numbers) -> Numbers:
@@ -68,12 +74,23 @@ class Examples:
         return np.asarray(kernel(rows, self.places) @ self.pulls + self.level)
 
 
+def direction(meanings: Meaning, usual: tuple[Numbers, Numbers]) -> Numbers:
+    """Return meanings with how it is put told as what is unusual about it, of length 1 like what is said."""
+    put = (meanings[:, HALF:] - usual[0]) / usual[1]
+    return np.hstack([meanings[:, :HALF], put / np.linalg.norm(put, axis=1, keepdims=True)]).astype(np.float64)
+
+
 def features(
-    meanings: Meaning, found: Sequence[Mapping[str, float]], scores: Sequence[float], names: Sequence[str]
+    directions: Numbers, found: Sequence[Mapping[str, float]], scores: Sequence[float], names: Sequence[str]
 ) -> Numbers:
     """Return where sentences are: their meaning, their signals, and what the signals alone say; one a row."""
     flags = np.array([[signals.get(name, 0.0) for name in names] for signals in found]).reshape(len(found), len(names))
-    return np.hstack([meanings, SCALE * flags, SCALE * np.asarray(scores)[:, None]])
+    return laid_out(directions, flags, np.asarray(scores, np.float64))
+
+
+def laid_out(directions: Numbers, flags: Numbers, scores: Numbers) -> Numbers:
+    """Return features of their parts, each weighed by what it counts."""
+    return np.hstack([SHARE * directions, SCALE * flags, SCALE * scores[:, None]])
 
 
 def kernel(one: Numbers, other: Numbers) -> Numbers:
@@ -101,7 +118,12 @@ def examples() -> Examples:
     with np.load(FILE, allow_pickle=False) as kept:
         return Examples(
             tuple(str(name) for name in kept["names"]),
-            np.hstack([kept["meanings"] * float(kept["unit"]), SCALE * kept["flags"], SCALE * kept["scores"][:, None]]),
+            (kept["usual"].astype(np.float64), kept["varies"].astype(np.float64)),
+            laid_out(
+                kept["directions"] * float(kept["unit"]),
+                kept["flags"].astype(np.float64),
+                kept["scores"].astype(np.float64),
+            ),
             kept["pulls"].astype(np.float64),
             float(kept["level"]),
             (float(kept["mixing"][0]), float(kept["mixing"][1]), float(kept["mixing"][2])),

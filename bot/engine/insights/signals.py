@@ -30,6 +30,7 @@ from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import STOP_WORDS, TASK_VERBS, WEAK_VERBS, words
 from bot.engine.insights.weights import WEIGHTS
 
+_ME: Final = re.compile(r"\b(?:me|us)\b")
 _YOU_WILL: Final = re.compile(r"(?:'ll|\b(?:will|can|gonna|going to))\W*$")
 _IN_PROGRESS: Final = re.compile(r"i'm\s+(?!going\s+to\b)[a-z]+ing\b")
 _DEPENDS: Final = re.compile(r"\b(?:if|unless|in case)\b")
@@ -39,9 +40,20 @@ _SUPPOSED: Final = re.compile(r"(?:,|\bbut)\s+(?:but\s+)?(?:you|we|i|they|he|she
 _ASKING: Final = words("check ask find see test verify confirm figure look know tell let decide investigate clarify")
 """After these, "if" means whether."""
 
+_WHETHER: Final = re.compile(r"\b(?:see|check|ask|wonder|find out|figure out|let \w+ know|tell \w+|sure) if\b")
+_SUPPOSED_LITTLE: Final = re.compile(
+    r"\bif (?:there(?:'s| is| are)|you (?:have|find|know|need)) (?:any|some|more|other|enough)[a-z]*\b"
+    r"|\bif (?:i|we|you|there's)(?: have| get| find|'ve got| is)?(?: the| some| enough| any)? time\b"
+    r"|\bif (?:nobody|no one|nothing|no-one)\b"
+)
+"""“If there's anything left, I'll send it round”, “if we have time, I'll add that” hardly depend on anything."""
+
 _PROMISED: Final = re.compile(r"(?:i'll|i will|i'm going to)\b")
 _CLAUSE: Final = re.compile(r"[,;]|\b(?:and|but|so)\b")
 """“I have three already, I'll circulate them”: what is past is told before."""
+
+_OWN_CLAUSE: Final = re.compile(r"^\W*(?:\w\S* ){3,}\S+,\s+(?=(?:but|so|and)?\s*$)")
+"""“I see her every morning, I could tell her”: what is a habit is told before."""
 
 _SPEAKABLE: Final = FIRST_PERSON | {Family.DIRECTIVE, Family.OUR_PLAN, Family.OUR_NEED}
 """“It said please install it” is somebody else's word as well as “he said I'll install it”."""
@@ -72,13 +84,14 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
     said = flat[cue.start : cue.verb]
     before = flat[: cue.start]
     lead = before.replace("if you", " ") if cue.family is Family.REQUEST else before
+    lead, rest = (_SUPPOSED_LITTLE.sub(" ", _WHETHER.sub(" ", part)) for part in (lead, work))
     content = [word for word in _CONTENT.findall(work)[1:] if word not in STOP_WORDS]
     count = len(flat.split())
     task = cue.word in TASK_VERBS or bool(PHRASAL_WORK.match(work)) or is_follow_up(cue)
     mind = bool(NO_WORK.match(work))
     if mind and any(verb in TASK_VERBS for verb in _AND_VERB.findall(work)):
         task, mind = True, False
-    depends = bool(CONDITION.search(lead)) or (bool(_DEPENDS.search(work)) and cue.word not in _ASKING)
+    depends = bool(CONDITION.search(lead)) or (bool(_DEPENDS.search(rest)) and cue.word not in _ASKING)
     flags = {
         "bias": True,
         cue.family.value: True,
@@ -97,7 +110,7 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
         "hedge": bool(HEDGE.search(flat)),
         "condition": bool(_SUPPOSED.search(flat, cue.start)) or (depends and not POLITE_IF.search(flat)),
         "would": bool(_WOULD_HAVE_TO.match(said)) or (cue.family is not Family.REQUEST and bool(WOULD.search(before))),
-        "habit": bool(HABIT.search(flat)),
+        "habit": bool(HABIT.search(_OWN_CLAUSE.sub("", before) + flat[cue.start :])),
         "past": bool(PAST.search(_CLAUSE.split(before)[-1] if _PROMISED.match(said) else before)),
         "mechanics": bool(MECHANICS.search(work)),
         "joke": bool(JOKE.search(flat)),
@@ -111,13 +124,13 @@ def signals(cue: Cue, *, due: bool) -> dict[str, float]:
             re.search(r"\b(?:that|which|who|what|how|where|because|'cause|when|so that)\s+(?:\w+\s+)?$", before)
         ),
         "cut off": bool(CUT_OFF.search(work)),
-        "you will": cue.family is Family.YOURS and bool(_YOU_WILL.search(said)),
+        "you will": cue.family is Family.YOURS and bool(_YOU_WILL.search(said)) and not (due or _ME.search(work)),
         "would you": cue.family is Family.REQUEST and said.startswith("would you") and "mind" not in said,
         "nothing": cue.family is Family.ASSIGNED and cue.named is None and not _CONTENT.search(work, len(cue.word)),
         "they": cue.family is Family.ASSIGNED and flat[cue.start :].startswith(("they", "he", "she")),
         "progressive": bool(_IN_PROGRESS.match(flat[cue.start :])),
         "let me": cue.family is Family.OFFER and flat[cue.start :].startswith(("let me", "lemme")),
-        "me": cue.family not in FIRST_PERSON and bool(re.search(r"\b(?:me|us)\b", work)),
+        "me": cue.family not in FIRST_PERSON and bool(_ME.search(work)),
     }
     return {name: 1.0 for name, on in flags.items() if on}
 

@@ -66,7 +66,7 @@ def test_a_day_that_was_settled_just_before_is_the_day_of_the_invitation() -> No
 
 
 def test_what_is_done_then_is_done_on_the_day_named_before() -> None:
-    assert due_of("Ana: I'm seeing the landlord on Monday. I'll ask for the keys then.") == ["2026-03-09"]
+    assert due_of("Ana: The landlord is here on Monday. I'll ask for the keys then.") == ["2026-03-09"]
 
 
 def test_a_day_that_is_said_of_something_else_is_nobodys_deadline() -> None:

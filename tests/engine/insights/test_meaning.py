@@ -12,8 +12,17 @@ from bot.errors import Failed
 
 
 def test_what_says_alike_is_nearer_than_what_does_not() -> None:
-    promise, same, other = Meanings().embed(["I'll send the invoice.", "I will mail the bill.", "The cat is asleep."])
+    said = ["I'll send the invoice.", "I will mail the bill.", "The cat is asleep."]
+    promise, same, other = Meanings().embed(said)[:, : meaning.HALF]
     assert promise @ same > promise @ other + 0.3
+
+
+def test_how_something_is_put_tells_a_promise_from_what_was_done() -> None:
+    said = ["I'll send the invoice.", "She's going to call them.", "I sent the invoice.", "She called them."]
+    put = Meanings().embed(said)[:, meaning.HALF :]
+    promise, other_promise, done, other_done = (one - put.mean(axis=0) for one in put)
+    assert promise @ other_promise > promise @ other_done
+    assert done @ other_done > done @ other_promise
 
 
 def test_a_text_means_the_same_whatever_is_read_with_it() -> None:
@@ -25,7 +34,7 @@ def test_a_text_means_the_same_whatever_is_read_with_it() -> None:
 def test_no_text_is_too_strange_to_have_a_meaning(text: str) -> None:
     found = Meanings().embed([text])
     assert found.shape == (1, meaning.WIDTH)
-    assert np.linalg.norm(found) == pytest.approx(1, abs=1e-3)
+    assert np.linalg.norm(found[:, : meaning.HALF]) == pytest.approx(1, abs=1e-3)
 
 
 def test_no_texts_have_no_meanings() -> None:

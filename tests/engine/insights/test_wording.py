@@ -32,7 +32,7 @@ def test_what_is_said_around_the_work_is_left_out(said: str, item: str) -> None:
     ],
 )
 def test_you_is_the_one_who_spoke_before_and_speaks_next(said: str, item: str) -> None:
-    assert all_work(f"Leila: I can take the interview.\nOskar: Thank you. {said}\nLeila: Cheers.") == [item]
+    assert all_work(f"Leila: The interview went well.\nOskar: Thank you. {said}\nLeila: Cheers.") == [item]
 
 
 def test_who_does_something_is_told_as_what_is_to_be_done() -> None:
