@@ -9,6 +9,9 @@ from bot.engine.insights.dates import Days
 from bot.engine.insights.due_dates import due, either
 from bot.engine.insights.vocabulary import NUMBER_WORDS
 
+_LONGEST: Final = 60
+"""So many characters of small words are enough; of more the ways to read them would be too many."""
+
 _BREAK: Final = re.compile(r"[,;:!?.…]+|\s-+\s|\s(?:because|although|if|unless)\s")
 
 _OPENING: Final = re.compile(
@@ -93,7 +96,7 @@ def begins_at(flat: str) -> int:
 
 def time_asked_for(flat: str) -> tuple[int, str] | None:
     """Return how long somebody says that they need, as a number and a unit: "two evenings", "give me a week"."""
-    found = _DURATION.fullmatch(flat)
+    found = _DURATION.fullmatch(flat) if len(flat) <= _LONGEST else None
     if found is None:
         return None
     said = found["count"]
@@ -109,10 +112,14 @@ def _clauses(flat: str, days: Sequence[Days]) -> Iterator[tuple[Sequence[Days], 
         left, right = flat[max(ends, default=0) : first.offset], flat[last.stop : stop.start() if stop else len(flat)]
         if _REFUSED.search(flat[: first.offset]) or _NO_GOOD.search(right):
             continue
-        if _OPENING.fullmatch(left) and _CLOSING.fullmatch(right):
+        if _is_all(_OPENING, left) and _is_all(_CLOSING, right):
             yield group, True
-        elif _OPENING.fullmatch(flat[: first.offset]) and not _GOES_ON.match(flat[last.stop :]):
+        elif _is_all(_OPENING, flat[: first.offset]) and not _GOES_ON.match(flat[last.stop :]):
             yield group, False
+
+
+def _is_all(small: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _LONGEST and bool(small.fullmatch(text))
 
 
 def _groups(flat: str, days: Sequence[Days]) -> list[list[Days]]:

@@ -71,6 +71,9 @@ _CORRECTED: Final = re.compile(
     r"|that)"
     r"|let's say|better|so)\b[\s,;.-]*)(?:(?:on|by|for)\s+)?(?:the\s+)?"
 )
+_APART: Final = 40
+"""Two days of one deadline stand at most so many characters apart."""
+
 _COMMA: Final = re.compile(r"\s*,\s*(?:(?:on|by)\s+)?(?:the\s+)?")
 _LATEST_OF_TWO: Final = re.compile(r"\s+(?:at the (?:very )?latest|latest|at the outside|at worst)\b")
 
@@ -152,6 +155,8 @@ def either(between: str) -> bool:
 
 def _replaces(between: str, after: str) -> bool:
     """Tell whether the later of two days is the one that counts: "Monday or Tuesday", "Friday, no, Thursday"."""
+    if len(between) > _APART:
+        return False
     return (either(between) or bool(_CORRECTED.fullmatch(between))) or (
         bool(_COMMA.fullmatch(between)) and bool(_LATEST_OF_TWO.match(after))
     )
