@@ -6,6 +6,7 @@ weights said that were made without the utterance's meeting: `bench/train_items.
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -99,7 +100,7 @@ def read_left_out(path: Path = LEFT_OUT) -> dict[str, float]:
 
 def write_left_out(chances: Iterable[tuple[Candidate, float]], path: Path = LEFT_OUT) -> None:
     """Write down what `read_left_out` returns."""
-    rounded = {candidate.key: round(chance, 4) for candidate, chance in chances}
+    rounded = {candidate.key: math.floor(chance * 1e4) / 1e4 for candidate, chance in chances}  # none becomes work
     path.write_text(json.dumps(rounded, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
