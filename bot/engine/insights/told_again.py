@@ -37,6 +37,9 @@ _TELL_ME: Final = re.compile(r"\b(?:let (?:me|us) know|remind me)\b")
 _ASKING: Final = frozenset(
     {Family.REQUEST, Family.DIRECTIVE, Family.IMPERATIVE, Family.SOMEBODY, Family.YOURS, Family.ASKED, Family.OUR_NEED}
 )
+_NOBODYS: Final = frozenset({Family.SOMEBODY, Family.OUR_NEED, Family.OUR_PLAN, Family.ASKED, Family.PASSIVE})
+"""What is asked in these is asked of nobody in particular."""
+
 _ASKED_OF_ONE: Final = frozenset({Family.REQUEST, Family.DIRECTIVE, Family.IMPERATIVE, Family.YOURS})
 """What anybody may answer is taken on by one who speaks of the same thing; what one is asked, by that one."""
 
@@ -68,18 +71,26 @@ def _is_same(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
     first, last = earlier.said_last, later.cue.sentence.number
     if not 0 <= last - first <= NEAR or _ALSO.search(later.cue.sentence.plain):
         return False
+    if _is_taken_later(earlier, later):
+        return True
     speeches = sum(sentences[n].speaker != sentences[n - 1].speaker for n in range(first + 1, last + 1))
     if speeches > _SPEECHES or _asks_to_be_told(later):
         return speeches <= _SPEECHES
     # where nobody knows who speaks, "it" may be anybody's
-    if later.cue.family not in FIRST_PERSON or later.cue.sentence.speaker is None:
-        return False
-    if not _could_be_one_persons(earlier, later):
+    theirs = later.cue.family in FIRST_PERSON and later.cue.sentence.speaker is not None
+    if not theirs or not _could_be_one_persons(earlier, later):
         return False
     said_on = _leans(later) or (_leans(earlier) and speeches == 0)
     if said_on and not _goes_on_from_another(earlier, later, sentences):
         return True
     return speeches == 1 and _answers(earlier, later, sentences)
+
+
+def _is_taken_later(earlier: Task, later: Task) -> bool:
+    """Tell whether what nobody has taken on is what somebody takes on a little later, in words of their own."""
+    open_still = earlier.owner is None and not earlier.agreed and earlier.cue.named is None
+    shared = later.matter & earlier.matter
+    return open_still and later.owner is not None and earlier.cue.family in _NOBODYS and bool(shared)
 
 
 def _asks_to_be_told(task: Task) -> bool:
