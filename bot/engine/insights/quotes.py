@@ -1,4 +1,4 @@
-"""The evidence for an item, verbatim: its sentence, and its neighbours when they tell what, by when or who agreed."""
+"""The evidence for an item, verbatim: its sentence, and a neighbour when that tells what, by when or who agreed."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ LONGEST: Final = 45
 
 
 ANSWERED: Final = 3
-"""Who agreed is quoted when they did so within so many sentences."""
+"""The words of who agreed are evidence when they came within so many sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words as they stand in the transcript, and the messages that hold them."""
+    """Words as they stand in the transcript, and the messages that hold them or agree to them."""
 
     text: str
     message_ids: tuple[str, ...]
@@ -44,22 +44,19 @@ def quoted(
         first = sentences[said.number - 1]
     if task.also is not None:
         last = sentences[task.also]
-    agreed = [] if task.accepted is None else sentences[first.number : task.accepted + 1]
-    if _can_be_quoted(agreed, last, unheard):
-        return across(agreed, spoken)
-    chosen = sentences[first.number : last.number + 1]
+    quote = _told(task, sentences[first.number : last.number + 1], spoken)
+    if task.accepted is None or task.accepted in unheard or not 0 < task.accepted - last.number <= ANSWERED:
+        return quote
+    # whose words these are is said of a quote once, so who agreed is only pointed at
+    agreed = sentences[task.accepted].message_ids()
+    return Quote(quote.text, tuple(dict.fromkeys((*quote.message_ids, *agreed))))
+
+
+def _told(task: Task, chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
     if len(chosen) == 1 or sum(len(sentence.text.split()) for sentence in chosen) > LONGEST:
         text, start, end = kept(task.cue)
-        return Quote(text, said.message_ids(start, end))
+        return Quote(text, task.cue.sentence.message_ids(start, end))
     return across(chosen, spoken)
-
-
-def _can_be_quoted(agreed: Sequence[Sentence], last: Sentence, unheard: AbstractSet[int]) -> bool:
-    """Tell whether the words up to those that agreed are few enough to be read as one, and all meant for people."""
-    if not agreed or not 0 < agreed[-1].number - last.number <= ANSWERED:
-        return False
-    words = sum(len(sentence.text.split()) for sentence in agreed)
-    return words <= LONGEST and unheard.isdisjoint(sentence.number for sentence in agreed)
 
 
 def kept(cue: Cue) -> tuple[str, int, int]:

@@ -73,10 +73,11 @@ def test_a_short_promise_is_work_when_it_answers_what_is_wrong_or_needed() -> No
     assert who == "Bo"
 
 
-def test_who_agreed_is_quoted_with_what_they_agreed_to() -> None:
+def test_the_words_of_who_agreed_are_evidence_but_nobody_elses_quote() -> None:
     found = understood("Ana: Somebody has to write to the sponsor.\nBo: Leave that with me.")
     (item,) = (*found.action_items, *found.follow_ups)
-    assert item.quote == "Somebody has to write to the sponsor. Leave that with me."
+    assert item.quote == "Somebody has to write to the sponsor."
+    assert len(item.message_ids) == 2
 
 
 @pytest.mark.parametrize(
