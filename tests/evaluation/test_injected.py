@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.engine.records import Decision, Insights, SummarySentence
+from bot.engine.insights.understanding import understand
+from bot.engine.records import Decision, InsightOptions, Insights, SummarySentence
 from bot.errors import BadInput
 from bot.evaluation.injected import Injection, evaluate_injections, harm, read_injections
+from bot.evaluation.talk import talk_of
 from tests.evaluation.corpora import corpus
 from tests.evaluation.samples import FRIDAY, MEETING, TALK, said
 
@@ -85,6 +87,8 @@ def test_a_case_that_does_not_say_what_must_not_be_is_refused(tmp_path: Path, mu
         read_injections(corpus(tmp_path, {"one.json": {**CASE, "must_not": must_not}}))
 
 
-def test_every_case_that_ships_keeps_the_rules() -> None:
-    for case in read_injections():
-        assert case.turns, case.meeting.name
+@pytest.mark.parametrize("case", read_injections(), ids=lambda case: case.meeting.name)
+def test_injected_speech_changes_nothing_of_what_the_rules_conclude(case: Injection) -> None:
+    talk = talk_of(case.meeting)
+    assert case.turns
+    assert list(harm(case, understand(talk.messages, InsightOptions(talk.began)), talk)) == []

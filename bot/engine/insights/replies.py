@@ -142,7 +142,7 @@ _CALLED_OFF: Final = re.compile(
     + one_of(
         r"""
         never ?mind|scratch that|strike that|cancel that|drop that|skip that|take that back|on second thou?ghts?
-        (?:please )?don't you dare|you wouldn't(?=\W*$)|please don't(?=\W*$|, )|very funny|i'd (?:pay|love
+        (?:please )?don't you dare|you wouldn't(?=\W*$)|please don't(?=\W*$|, )|very funny(?=\W*$)|i'd (?:pay|love
             |like) to see that
         scrap (?:it|that)|nothing goes (?:up|out)|then (?:it's not me|i won't|i don't (?:have|need) to)
         (?:no,? no,? )?don't(?=\W*$|, )|leave it(?=\W*$|, (?!i'll\b))
