@@ -5,7 +5,6 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -19,7 +18,7 @@ from bot.sources.addresses import is_address, is_public
 from bot.sources.connections import Connection
 from bot.sources.downloads import Downloaded, Limits, Request, download
 from bot.sources.exchange import ask, within
-from bot.sources.threads import patient_threads
+from bot.sources.threads import Lanes
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds every address of a host's port, as text; raises OSError when there is none."""
@@ -136,7 +135,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     host may share its address.
     """
 
-    def __init__(self, allowed: AllowedHosts, find: Resolver, context: ssl.SSLContext, lanes: Executor) -> None:
+    def __init__(self, allowed: AllowedHosts, find: Resolver, context: ssl.SSLContext, lanes: Lanes) -> None:
         self._allowed = allowed
         self._find = find
         self._context = context
@@ -239,12 +238,12 @@ class Door:
         *,
         find: Resolver = resolve,
         context: ssl.SSLContext | None = None,
-        lanes: Executor | None = None,
+        lanes: Lanes | None = None,
     ) -> None:
         self._allowed = AllowedHosts.of(allow_hosts)
         self._find = find
         self._context = context or _context()
-        self._lanes = lanes or patient_threads(_LANES, "download")
+        self._lanes = lanes or Lanes(_LANES, "download")
 
     def to(self, place: str) -> "Door":
         """Return a door that allows one more host than the public ones, `host:port`, and none of this door's own."""

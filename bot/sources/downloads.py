@@ -5,7 +5,7 @@ import errno
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.sources.exchange import BODY, Body
 from bot.sources.media import HEAD_BYTES
 from bot.sources.partial import Pace, PartialFile, Progress
 from bot.sources.ranges import Version, goes_on, is_whole, length_of, version_of
+from bot.sources.threads import Lanes
 
 # Each download has two of these to receive into.
 _ROOM = 512 * 1024
@@ -250,10 +251,14 @@ class _Transfer:
         pace = Pace(self._progress, None if length is None else file.size + length)
         ours = response.extensions.get(BODY)
         body = ours if isinstance(ours, Body) else _Foreign(response)
-        while count := await self._move(body):
-            self._limits.check_size(file.size)
-            speed.add(count)
-            await pace.tell(file.size)
+        lanes = body.lanes
+        with lanes.taken() if lanes is not None else nullcontext():
+            while count := await self._move(body):
+                self._limits.check_size(file.size)
+                speed.add(count)
+                await pace.tell(file.size)
+                if lanes is not None:
+                    await lanes.keep_measure(count)
         if self._version.size not in {None, file.size}:
             raise httpx.RemoteProtocolError("The file has another length than was told.")
         self._look(b"", last=True)
@@ -289,6 +294,7 @@ class _Foreign:
     """A body of another transport than our door's, as tests have it."""
 
     much = False
+    lanes: Lanes | None = None
 
     def __init__(self, response: httpx.Response) -> None:
         self._chunks = response.aiter_raw(_ROOM)

@@ -9,13 +9,13 @@ thread takes it.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 
 import h11
 import httpx
 
 from bot.sources.connections import Connection
+from bot.sources.threads import Lanes
 
 BODY = "followthrough.body"
 """Under this name a response's extensions hold its `Body`."""
@@ -51,7 +51,7 @@ async def within(
 
 
 async def ask(
-    connection: Connection, request: httpx.Request, seconds: Mapping[str, float | None], lanes: Executor
+    connection: Connection, request: httpx.Request, seconds: Mapping[str, float | None], lanes: Lanes
 ) -> httpx.Response:
     """Send a request, and return the answer once its head is there; its body closes the connection in the end.
 
@@ -117,7 +117,7 @@ class Body(httpx.AsyncByteStream):
         parser: h11.Connection,
         left: int | None,
         idle_seconds: float | None,
-        lanes: Executor,
+        lanes: Lanes,
     ) -> None:
         self._connection = connection
         self._parser = parser
