@@ -184,7 +184,7 @@ async def test_each_link_of_a_message_is_offered_once_and_five_of_them_at_most(t
 
 async def asked_about(scene: Scene) -> list[str]:
     texts = [each.text for each in scene.slack.ephemerals("ana") if each.text.startswith("Shall I turn ")]
-    return [text.removeprefix("Shall I turn ").split(" ")[0] for text in texts]
+    return sorted(text.removeprefix("Shall I turn ").split(" ")[0] for text in texts)
 
 
 async def test_a_recording_shared_in_a_thread_keeps_its_thread(tmp_path: Path) -> None:
