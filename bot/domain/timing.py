@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.domain.recordings import MediaKind
 
 TYPICAL_SHARE = 0.18
-"""Of a recording's length: a third more than the embedded engine takes on two cores (docs/quality.md)."""
+"""Of a recording's length: a little more than the embedded engine takes on two cores (docs/quality.md)."""
 
 TRANSCRIPT_SECONDS = 5.0
 """A transcript is only read."""
