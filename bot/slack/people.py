@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import FollowthroughError
 from bot.slack.client import Identity
 from bot.slack.failures import told
+from bot.slack.remembered import Remembered
 
 # seconds that an answer counts: who is a guest changes seldom
 _KEPT = 3600.0
@@ -45,8 +46,7 @@ class People:
         """
         self._client = client
         self._team = identity.team
-        self._now = now
-        self._known: dict[str, tuple[float, Standing]] = {}
+        self._known = Remembered[Standing](_KEPT, _MOST, now)
 
     async def is_outsider(self, message: Mapping[str, Any]) -> bool:
         """Say whether a message's author is a guest or of another workspace; when Slack does not say, they may be."""
@@ -56,9 +56,9 @@ class People:
 
     async def standing(self, user: str) -> Standing:
         """Return what somebody is here; `UNKNOWN` when Slack does not say, which is asked about again next time."""
-        known = self._known.get(user)
-        if known is not None and known[0] > self._now():
-            return known[1]
+        known = self._known.of(user)
+        if known is not None:
+            return known
         try:
             with told():
                 async with asyncio.timeout(_SOON):
@@ -66,10 +66,7 @@ class People:
         except FollowthroughError:
             return UNKNOWN
         standing = self._read(answer.get("user") or {})
-        if len(self._known) >= _MOST:
-            self._known = {each: kept for each, kept in self._known.items() if kept[0] > self._now()}
-        if len(self._known) < _MOST:
-            self._known[user] = (self._now() + _KEPT, standing)
+        self._known.keep(user, standing)
         return standing
 
     def _read(self, person: Mapping[str, Any]) -> Standing:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import FollowthroughError
 from bot.slack.failures import told
 from bot.slack.people import People
+from bot.slack.remembered import Remembered
 
 # seconds that an answer counts: somebody who was taken out of a channel must not hear of it for long
 _KEPT = 60.0
@@ -38,8 +39,7 @@ class Readers:
         """
         self._client = client
         self._people = people
-        self._now = now
-        self._known: dict[str, tuple[float, _Channel]] = {}
+        self._known = Remembered[_Channel](_KEPT, _MOST, now)
 
     async def may_read(self, user: str, channel: str) -> bool:
         """Say whether somebody reads a channel: they are in it, or it is public and they are a full member here.
@@ -55,16 +55,14 @@ class Readers:
             return False
 
     async def _channel(self, channel: str) -> _Channel:
-        known = self._known.get(channel)
-        if known is not None and known[0] > self._now():
-            return known[1]
+        known = self._known.of(channel)
+        if known is not None:
+            return known
         with told():
             info = (await self._client.conversations_info(channel=channel)).get("channel") or {}
         public = bool(info.get("is_channel")) and not any(info.get(key) for key in ("is_private", "is_im", "is_mpim"))
         found = _Channel(public, frozenset() if public else await self._members(channel))
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        self._known[channel] = (self._now() + _KEPT, found)
+        self._known.keep(channel, found)
         return found
 
     async def _members(self, channel: str) -> frozenset[str]:
