@@ -1,5 +1,7 @@
 """SharePoint, OneDrive, Stream and Teams: one company's storage behind four kinds of link."""
 
+from dataclasses import replace
+
 from bot.errors import Obstacle
 from bot.links.address import Address
 from bot.links.source import DROP, Account, Action, Found, Source, patterns
@@ -68,19 +70,12 @@ STREAM = Source(
     cure=f"Open the link, choose Share → Copy link for “Anyone”; or download its transcript as .vtt, {DROP}",
     account=Account.MICROSOFT,
 )
-FILE = Source(
-    "sharepoint",
-    "SharePoint file",
-    Action.REWRITE,
-    "https://acme.sharepoint.com/:w:/g/EabcDEF",
-    _SHAREPOINT,
-    patterns(rf"^(?P<id>{_SITE}/:[a-z]:/[^?]+)"),
+FILE = replace(
+    VIDEO,
+    name="SharePoint file",
+    example="https://acme.sharepoint.com/:w:/g/EabcDEF",
+    patterns=patterns(rf"^(?P<id>{_SITE}/:[a-z]:/[^?]+)"),
     likely=False,
-    direct=_download,
-    denied="SharePoint gives this file only to people who are signed in.",
-    cure=_CURE,
-    cures=_CURES,
-    account=Account.MICROSOFT,
 )
 ONEDRIVE = Source(
     "onedrive",
