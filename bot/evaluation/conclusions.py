@@ -38,7 +38,10 @@ class ConclusionTally(Sum):
 
 
 def tally_conclusions(insights: Insights, meeting: GoldMeeting, talk: Talk) -> ConclusionTally:
-    """Count how right a meeting's decisions, questions and summary are."""
+    """Count how right a meeting's decisions, questions and summary are; of work alone, only the summary."""
+    said = Share(sum(not is_said(sentence, talk.messages) for sentence in insights.summary), len(insights.summary))
+    if meeting.only_work:
+        return ConclusionTally(unsupported=said)
     settled = _pairs(
         [talk.turns(decision.message_ids) for decision in insights.decisions],
         [frozenset(decision.turns) for decision in meeting.decisions],
@@ -55,9 +58,7 @@ def tally_conclusions(insights: Insights, meeting: GoldMeeting, talk: Talk) -> C
         decisions=Counts(len(settled), len(insights.decisions), len(meeting.decisions)),
         questions=Counts(len(asked), len(insights.questions), len(meeting.questions)),
         answered=Share(sum(told), len(told)),
-        unsupported=Share(
-            sum(not is_said(sentence, talk.messages) for sentence in insights.summary), len(insights.summary)
-        ),
+        unsupported=said,
         cuts=(
             compared(
                 {chapter.first for chapter in meeting.chapters},

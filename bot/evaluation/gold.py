@@ -49,6 +49,8 @@ TRAPS: Final = (
 """
 
 _KINDS: Final = ("action", "follow_up")
+_REST: Final = {"decisions", "questions", "chapters"}
+"""What a meeting has all of or nothing of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ class Trap:
 
 @dataclass(frozen=True)
 class GoldMeeting:
-    """A meeting and what should be understood of it; `name` is its file's, without the ending."""
+    """A meeting and what should be understood of it; `name` is its file's, without the ending.
+
+    `only_work`: what it decides and asks, and its chapters, nobody has marked.
+    """
 
     name: str
     part: Part
@@ -128,6 +133,7 @@ class GoldMeeting:
     questions: tuple[GoldQuestion, ...]
     chapters: tuple[GoldChapter, ...]
     traps: tuple[Trap, ...]
+    only_work: bool = False
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -191,7 +197,8 @@ class _Reader:
 
     def meeting(self, name: str, part: Part) -> GoldMeeting:
         """Return the meeting; it means something only when nothing is wrong."""
-        known = {"title", "kind", "date", "turns", "items", "decisions", "questions", "chapters", "traps"}
+        only_work = not self._plain.keys() & _REST
+        known = {"title", "kind", "date", "turns", "items", "traps"} | (set() if only_work else _REST)
         self._keys(self._plain, "the meeting", known)
         self._turns = tuple(self._turn(place, each) for place, each in enumerate(self._list("turns")))
         if not self._turns:
@@ -205,6 +212,7 @@ class _Reader:
             held_on=held_on,
             turns=self._turns,
             items=tuple(self._item(f"item {place}", each, held_on) for place, each in enumerate(self._list("items"))),
+            only_work=only_work,
             decisions=tuple(
                 GoldDecision(self._text(each, "text", where), self._places(each, "turns", where))
                 for where, each in self._each("decisions", {"text", "turns"})
@@ -213,7 +221,7 @@ class _Reader:
                 self._question(where, each)
                 for where, each in self._each("questions", {"turn", "answered", "answer_turns"})
             ),
-            chapters=self._chapters(),
+            chapters=() if only_work else self._chapters(),
             traps=tuple(self._trap(where, each) for where, each in self._each("traps", {"turns", "kind"})),
         )
 
@@ -286,7 +294,7 @@ class _Reader:
         return Trap(self._places(plain, "turns", where), str(kind))
 
     def _list(self, key: str) -> Sequence[Any]:
-        value = self._plain.get(key)
+        value = self._plain.get(key, [] if key in _REST else None)
         if isinstance(value, list):
             return value
         self.wrong.append(f"{key} is no list")

@@ -49,6 +49,7 @@ def evaluate_scripted(folder: Path = MEETINGS) -> Findings:
         figures=_figures(sums[Part.TEST], rest[Part.TEST], len(outcomes[Part.TEST]), scored),
         tables=(
             _item_table(sums, outcomes),
+            _hands_table(outcomes[Part.TEST]),
             _conclusion_table(rest),
             _trap_table(sums),
             _reliability_table(reliability(scored)),
@@ -132,6 +133,26 @@ def _item_table(sums: dict[Part, ItemTally], outcomes: dict[Part, list[Outcome]]
             row("obligation inverted", [of(one.inverted) for one in each]),
             row("due date right", [of(one.due_right) for one in each]),
             row("no verbatim quote", [of(one.unsupported) for one in each]),
+        ),
+    )
+
+
+def _hands_table(outcomes: Sequence[Outcome]) -> Table:
+    """Return the test meetings by how they came to be: those written first are by other hands than what is learned."""
+    groups = {
+        "marked twice": [each.items for each in outcomes if not each.meeting.only_work],
+        "written later": [each.items for each in outcomes if each.meeting.only_work],
+    }
+    sums = [reduce(add, each, ItemTally()) for each in groups.values()]
+    return Table(
+        "The test meetings, by hand",
+        ("", *groups),
+        (
+            ("how many", *(str(len(each)) for each in groups.values())),
+            ("precision · recall · F1", *(prf(one.items) for one in sums)),
+            ("wrong owner", *(of(one.wrong_owners) for one in sums)),
+            ("inverted", *(of(one.inverted) for one in sums)),
+            ("due dates", *(of(one.due_right) for one in sums)),
         ),
     )
 

@@ -119,3 +119,15 @@ def test_no_meeting_is_in_two_parts() -> None:
 def test_nobody_is_shown_what_went_wrong_in_the_test_meetings() -> None:
     with pytest.raises(ValueError, match="nobody looks"):
         misses(Part.TEST)
+
+
+def test_a_meeting_of_which_only_the_work_is_marked_is_read_and_counts_only_for_that(tmp_path: Path) -> None:
+    only = {key: value for key, value in plain().items() if key not in {"decisions", "questions", "chapters"}}
+    assert read(tmp_path, only).only_work
+    assert not read(tmp_path, plain()).only_work
+
+
+def test_a_meeting_with_some_of_the_rest_marked_must_have_all_of_it(tmp_path: Path) -> None:
+    some = {key: value for key, value in plain().items() if key not in {"questions", "chapters"}}
+    with pytest.raises(BadInput, match="questions is missing"):
+        read(tmp_path, some)
