@@ -19,19 +19,30 @@ from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.deadlines import with_deadlines
 from bot.engine.insights.due_dates import due, due_then, says_then
 from bot.engine.insights.likeness import examples
+from bot.engine.insights.loose_cues import loose_cue
 from bot.engine.insights.meaning import Meanings
 from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
 from bot.engine.insights.owners import REACH, Answer, answer
 from bot.engine.insights.people import Roster
+from bot.engine.insights.reader import Reading, Told
 from bot.engine.insights.replies import calls_off, retraction_within, speaks_of_before, takes_on
+from bot.engine.insights.same_work import told_once_more
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
 from bot.engine.insights.takings import asks_for_it, taken_up
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
+from bot.engine.insights.weighed_days import weighed_days
+from bot.engine.insights.weighing import weighed
 
 FLOOR: Final = 0.12
 """Below this a turn of phrase is not even a weak sign of work."""
+
+HEARD: Final = 0.0
+"""What the rules pass by is looked at when the reader gives it at least these log odds of being work."""
+
+FAINT: Final = 0.3
+"""And then it is so likely work, before both are weighed."""
 
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""
@@ -109,7 +120,9 @@ class Sign:
         return score(self.signals) if self.likelihood is None else self.likelihood
 
 
-def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanings: Meanings) -> list[Task]:
+def find_tasks(
+    sentences: Sequence[Sentence], people: Roster, base: date, meanings: Meanings, reading: Reading | None = None
+) -> list[Task]:
     """Return the work in a conversation, each thing once, in order, with scores; weak signs are among it.
 
     Args:
@@ -117,13 +130,28 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
         people: Who speaks and is spoken of.
         base: The day of the meeting.
         meanings: What its sentences mean.
+        reading: What the reader makes of those that are to be heard; None where the rules are to say it alone.
     """
+    tasks = proposed(sentences, people, base, meanings, reading)
+    tasks = weighed(tasks, reading) if reading else tasks
+    once = told_once(sorted(tasks, key=lambda task: task.said_last), sentences, OPEN)
+    once = told_once_more(once, reading, OPEN) if reading else once
+    dated = with_deadlines(once, sentences, base, OPEN)
+    dated = weighed_days(dated, sentences, base, reading, OPEN) if reading else dated
+    return sorted(dated, key=lambda task: task.cue.sentence.number)
+
+
+def proposed(
+    sentences: Sequence[Sentence], people: Roster, base: date, meanings: Meanings, reading: Reading | None = None
+) -> list[Task]:
+    """Return what may be work, with what the rules say of it; the arguments are those of `find_tasks`."""
     signs: dict[int, Sign] = {}
     for place, sentence in enumerate(sentences):
         sign = best_sign(sentence, people, base, sentences[max(0, place - REACH_BACK) : place])
         if sign is not None:
             signs[sentence.number] = sign
     signs = dict(zip(signs, judged(list(signs.values()), meanings), strict=True))
+    signs |= heard(sentences, signs, people, base, reading) if reading else {}
     tasks: list[Task] = []
     retracted: set[int] = set()
     for place, sentence in enumerate(sentences):
@@ -146,10 +174,26 @@ def find_tasks(sentences: Sequence[Sentence], people: Roster, base: date, meanin
             _add(task, tasks)
     taken = taken_up(tasks, sentences, people, base)
     answered = {task.accepted for task in taken}
-    tasks = [*(task for task in tasks if task.cue.sentence.number not in answered), *taken]
-    tasks.sort(key=lambda task: task.said_last)
-    once = with_deadlines(told_once(tasks, sentences, OPEN), sentences, base, OPEN)
-    return sorted(once, key=lambda task: task.cue.sentence.number)
+    return [*(task for task in tasks if task.cue.sentence.number not in answered), *taken]
+
+
+def heard(
+    sentences: Sequence[Sentence], signs: Mapping[int, Sign], people: Roster, base: date, reading: Reading
+) -> dict[int, Sign]:
+    """Return signs for the sentences in which the reader hears work and the rules hear next to none, by number."""
+    found = {}
+    for sentence in sentences:
+        sign = signs.get(sentence.number)
+        if (sign is not None and sign.score >= FLOOR) or reading.of(sentence.number, Told.WORK) < HEARD:
+            continue
+        cue = sign.cue if sign else loose_cue(sentence, people)
+        if cue is None or (sign and (VETOES | SUPPOSED) & sign.signals.keys()):
+            continue
+        dates = find_dates(sentence.text, sentence.plain, base)
+        when = due(sentence.plain, [days for days in dates if _belongs(days, cue)], base)
+        told = sign or Sign(cue, when, signals(cue, due=when is not None))
+        found[sentence.number] = replace(told, likelihood=FAINT)
+    return found
 
 
 def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:

@@ -137,6 +137,18 @@ def find_cues(sentence: Sentence, people: Roster) -> Iterator[Cue]:
             yield from _cue(sentence, family, match.start(), match.end(), addressed)
 
 
+def cues_at(sentence: Sentence, people: Roster, family: Family, span: tuple[int, int]) -> Iterator[Cue]:
+    """Find the turn of phrase that stands at a place, if work follows it that is not denied.
+
+    Args:
+        sentence: Where.
+        people: Who may be spoken to.
+        family: How it gives somebody work.
+        span: Where it begins, and where the work may begin.
+    """
+    yield from _cue(sentence, family, *span, _addressed(sentence, list(people.mentions(sentence.text))))
+
+
 def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addressed: Person | None) -> Iterator[Cue]:
     """Find a sentence that begins with the verb: "Send me the figures", "Robert, send me the figures"."""
     opening = _OPENING.match(sentence.plain)

@@ -257,6 +257,10 @@ def _end_of(match: re.Match[str], base: date) -> Span:
     return period_of(base, unit, 0, "end")
 
 
+def _end_of_period(match: re.Match[str], base: date) -> Span:
+    return period_of(base, match["unit"], 0, "end")
+
+
 def _quarter_by_name(match: re.Match[str], base: date) -> Span:
     spoken = _named(match, "quarter")
     quarter = int(spoken) if spoken.isdigit() else ORDINALS[spoken]
@@ -358,6 +362,7 @@ _READINGS: Final = (
     _rule(rf"{_COUNT} {_UNIT} (?:from )?today", _in_some_time),
     _rule(rf"{_COUNT} {_UNIT} on {_WEEKDAY}", _after_weekday),
     _rule(r"(?:the|this) week(?:'s| is) (?:out|over|up|through)", _days_of_this_week),
+    _rule(r"(?:the|this) (?P<unit>month|quarter|year)(?:'s| is) (?:out|over|up|through)", _end_of_period),
     _rule(rf"(?:{_HOW}|the )?weekend", _weekend),
     _rule(rf"{_PART}?(?:{_HOW}|the )?(?P<unit>week|month|quarter|year)", _spoken_period),
     _rule(r"(?:the )?week after next(?: week)?", _week_after_next),
@@ -365,7 +370,7 @@ _READINGS: Final = (
     _rule(rf"{_PART}?(?:the )?q(?P<quarter>[1-4])(?: of)?{_YEAR}", _quarter_by_name),
     _rule(rf"{_PART}?(?:the )?(?P<quarter>first|second|third|fourth) quarter_of(?: of)?{_YEAR}", _quarter_by_name),
     _rule(r"(?:the )?(?P<unit>month|quarter|year)(?:'s)?[ -](?P<part>end)(?! closing)", _spoken_period),
-    _rule(rf"the {_NTH} (?P<what>day|week|{'|'.join(WEEKDAYS)}) (?:of|in) {_OF_MONTH}", _nth_of_month),
+    _rule(rf"(?:the )?{_NTH} (?P<what>day|week|{'|'.join(WEEKDAYS)}) (?:of|in) {_OF_MONTH}", _nth_of_month),
     _rule(rf"(?:the )?{_DAY} of (?P<period>(?:the|this|next) month)", _day_of_month),
     _rule(
         rf"(?:in |during )?(?:the )?week (?:of|commencing|starting|beginning) (?:the )?{_DAY}(?: of)? {_MONTH}",

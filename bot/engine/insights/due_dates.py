@@ -33,7 +33,9 @@ _BEFORE: Final = re.compile(r"\b(?:before|ahead of|prior to)(?:\s+the)?\s*$")
 _BY: Final = re.compile(
     r"\b(?:by|before|ahead of|prior to|later than|due|deadline is|until|till|for|on|within)(?:\s+the)?\s*$"
 )
-_END: Final = re.compile(r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob")
+_END: Final = re.compile(
+    r"(?:the )?(?:very )?(?:end|close)\b|eo[dwmqy]|cob|(?:the|this) (?:month|quarter|year)(?:'s| is) "
+)
 """Before the end of a month is any day of it."""
 
 _TIME_OF_DAY: Final = re.compile(
@@ -172,6 +174,12 @@ def _deadline(flat: str, days: Days) -> date | None:
         _FOR.search(before) and days.end - days.start > _WEEK
     ):
         return None
+    return last_day(flat, days)
+
+
+def last_day(flat: str, days: Days) -> date:
+    """Return the last day on which something is in time that is due as a sentence says, if it is due then."""
+    before, after = flat[: days.offset], flat[days.stop :]
     if _BEFORE.search(before) and not _END.match(days.text.lower()) and not _TIME_OF_DAY.match(after):
         return days.start - timedelta(days=1)
     if days.end.weekday() == _SUNDAY and days.start != days.end and _BY_THE.search(before):

@@ -1,4 +1,7 @@
-"""Times of the meeting's own day that name no day: “by five”, “right after this call”, “on my way home”."""
+"""Times of the meeting's own day that name no day: “by five”, “right after this call”, “on my way home”.
+
+“Now” and “right away” are none: they say how eager somebody is, and by the time the thread is read they are over.
+"""
 
 import re
 from typing import Final
@@ -14,8 +17,9 @@ _SAME_DAY: Final = re.compile(
     r"(?<![\w'])"
     + one_of(
         rf"""
-        (?:right |straight |just |directly )?after (?:this|(?:this|the|our) (?:call|meeting|stand-?up))
+        (?:right |straight |just |directly )?after (?:this|(?:this|the|our) (?:call|meeting|stand-?up)|we've hung up)
             (?=\W*$|[,.;]|\s+(?:and|so)\b)
+        (?:right|straight) after(?=\W*$|[,.;])
         (?:as soon as|the (?:minute|moment|second)|once|when) (?:we|i|you|she|he|they|everybody)(?:'re|'m|'s| are| am
             | is)?
             (?: \w+)? ?(?:finish|finished|hang up|hung up|done here|done|out of|out the|off this|off the|back at|back in
@@ -38,16 +42,10 @@ _SAME_DAY: Final = re.compile(
         (?:in|inside|within) (?:the next )?(?:a|five|ten|fifteen|twenty|thirty|forty|\d+)
             (?: minutes?| mins?| secs?| seconds?| second| bit| moment| tick)
         in (?:five|ten|fifteen|twenty|thirty)(?=\W*$)
-        straight ?away|right away|right now|first thing today|as we speak|while we speak|there and then|on the spot
-        now(?=\W*$|\s+(?:so|while|before|and)\b|,)
+        first thing today
         """
     )
 )
-_NOT_NOW: Final = re.compile(
-    r"\b(?:not|right|by|until|till|from|for|just|even|than|up to|you|we|is|are|that's|it's)\s+$"
-)
-"""“Not now”, “by now”, “that's mine now” set no time."""
-
 _OF_A_DAY: Final = re.compile(r"(?:day|tomorrow|\d(?:st|nd|rd|th)|[a-z](?:first|second|third|th))s?,?\s+$")
 """“On Tuesday at ten” is not at ten today."""
 
@@ -61,7 +59,7 @@ def same_day_at(flat: str) -> tuple[int, int] | None:
     """Return where a sentence in lower case names a time of the meeting's own day."""
     for match in _SAME_DAY.finditer(flat):
         before = flat[: match.start()]
-        if (match[0] == "now" and _NOT_NOW.search(before)) or _OF_A_DAY.search(before):
+        if _OF_A_DAY.search(before):
             continue
         return match.span()
     return None

@@ -30,7 +30,7 @@ _FEWEST: Final = 3
 """Nobody begins anew before so many words: "Victor, could you…" is one beginning."""
 
 _WORD: Final = re.compile(rf"\S{{1,{LONGEST_LETTERS}}}")
-_TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+TERMINAL: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|inc|ltd|dept)|(?<!['’])\b[a-z])\.$"
 )
@@ -113,7 +113,7 @@ def _blanks(match: re.Match[str]) -> str:
 def cut(messages: Sequence[Message]) -> list[Sentence]:
     """Return the sentences of a conversation, in order; messages without words have none."""
     spoken = [message for message in messages if any(letter.isalnum() for letter in message.text)]
-    ended = sum(1 for message in spoken if _TERMINAL.search(message.text))
+    ended = sum(1 for message in spoken if TERMINAL.search(message.text))
     punctuated = ended * 10 >= len(spoken) * 3
     sentences: list[Sentence] = []
     for group in _grouped(spoken, joining=punctuated):
@@ -135,7 +135,7 @@ def _grouped(messages: Sequence[Message], *, joining: bool) -> Iterator[list[Mes
             and group
             and len(group) < JOINED_MESSAGES
             and group[-1].speaker == message.speaker
-            and not _TERMINAL.search(group[-1].text)
+            and not TERMINAL.search(group[-1].text)
             and message.text.lstrip()[:1].islower()
         )
         if goes_on:

@@ -19,6 +19,7 @@ from bot.engine.insights.people import Roster, roster
 from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_marked_questions, find_questions
 from bot.engine.insights.quotes import Quote, quoted
+from bot.engine.insights.reader import ENOUGH, Reading, reader
 from bot.engine.insights.sentences import cut
 from bot.engine.insights.signals import is_definitive
 from bot.engine.insights.staged import staged
@@ -57,9 +58,11 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
             notes=notes,
             entities=entities,
         )
+    heard = [each for each in sentences if each.number not in unheard]
+    reading = Reading(heard, reader()) if len(heard) >= ENOUGH else None
     tasks = [
         task
-        for task in find_tasks(sentences, people, base, Meanings())
+        for task in find_tasks(sentences, people, base, Meanings(), reading)
         if probability(task.score) >= least and task.cue.sentence.number not in unheard
     ]
     spoken = {message.id: message.text for message in messages}
@@ -67,11 +70,11 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         _insight(task, people, base, quoted(task, sentences, spoken, unheard), wording(task.cue, sentences, people))
         for task in tasks
     ]
-    heard = {one for each in sentences if each.number not in unheard for one in each.message_ids()}
-    asked_of_people = (each for each in find_questions(sentences, tasks) if each.message_ids[0] in heard)
+    heard_ids = {one for each in heard for one in each.message_ids()}
+    asked_of_people = (each for each in find_questions(sentences, tasks) if each.message_ids[0] in heard_ids)
     questions = [question for question in asked_of_people if question.score >= least]
     decisions = tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least)
-    moments = tuple(each for each in key_moments(sentences, tasks, questions) if each.message_id in heard)
+    moments = tuple(each for each in key_moments(sentences, tasks, questions) if each.message_id in heard_ids)
     return Insights(
         action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
@@ -80,7 +83,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         chapters=chapters,
         decisions=decisions,
         key_moments=moments,
-        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages, heard),
+        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages, heard_ids),
         notes=notes,
         phrases=action_phrases(tasks),
         entities=entities,

@@ -152,7 +152,6 @@ def test_of_an_outage_the_repairs_are_work_and_the_causes_are_not() -> None:
             "2026-03-13",
         ),
         ("Write up the timeline and put it in the wiki", "Lin", "2026-03-09"),
-        ("Make staging look like production", None, None),
         ("Create the ticket", "Dev", None),
     ]
     assert follow_ups(OUTAGE) == [

@@ -1,0 +1,139 @@
+"""Fits how the rules and the reader are weighed: `python -m bench.weigh_tasks FOLDER`.
+
+FOLDER holds written meetings that the reader did not learn from (`bench/train_reader.py --without`): what it says of
+those it learned from is too sure. Prints the weights for `bot/engine/insights/weighing.py`, what the tasks' scores are
+worth with each meeting left out, and how right the days and the pairs are at some thresholds.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, product
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.reader_examples import Lesson, of_written
+from bench.written_meetings import WrittenMeeting, read_written
+from bot.engine.insights import weighed_days
+from bot.engine.insights.action_items import proposed
+from bot.engine.insights.afterthoughts import OPEN
+from bot.engine.insights.deadlines import with_deadlines
+from bot.engine.insights.meaning import Meanings
+from bot.engine.insights.merging import Task
+from bot.engine.insights.people import roster
+from bot.engine.insights.reader import Pair, Reading, Told, reader
+from bot.engine.insights.same_work import told_once_more
+from bot.engine.insights.told_again import told_once
+from bot.engine.insights.weighing import WEIGHTS, evidence, weighed
+
+STIFFNESS: Final = 1.0
+ROUNDS: Final = 25
+THRESHOLDS: Final = (0.3, 0.4, 0.5, 0.6, 0.7)
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a meeting: what speaks for each task, whether it is work, and the days of those that are.
+
+    Attributes:
+        evidence: Of each task, a row.
+        work: Whether it is.
+        days: Of each item that was found: when it is due, what the rules say, and the days named around it.
+        pairs: Of each two tasks: the reader's log odds that they are one, and whether they are.
+    """
+
+    evidence: Numbers
+    work: Numbers
+    days: Sequence[tuple[date | None, date | None, Mapping[date, float]]]
+    pairs: Sequence[tuple[float, bool]]
+
+
+def found(meeting: WrittenMeeting) -> Found:
+    """Return what is found in a meeting."""
+    lesson = of_written(meeting)
+    base = meeting.gold.held_on
+    people = roster(lesson.sentences)
+    reading = Reading(lesson.sentences, reader())
+    tasks = proposed(lesson.sentences, people, base, Meanings(), reading)
+    judged = [(task, carried) for task in tasks if (carried := _carried(task, lesson)) is not None]
+    once = told_once(sorted(weighed(tasks, reading), key=lambda task: task.said_last), lesson.sentences, OPEN)
+    pairs = list(_pairs([task for task in once if task.score >= OPEN], lesson, reading))
+    dated = with_deadlines(told_once_more(once, reading, OPEN), lesson.sentences, base, OPEN)
+    days = weighed_days.named_days(lesson.sentences, base, reading)
+    return Found(
+        np.array([evidence(task, reading) for task, _ in judged]).reshape(len(judged), len(WEIGHTS)),
+        np.array([float(bool(carried)) for _, carried in judged]),
+        [
+            (
+                lesson.items[min(carried)].due,
+                task.due[0] if task.due else None,
+                weighed_days.likely(task, days, reading),
+            )
+            for task in dated
+            if task.score >= OPEN and (carried := _carried(task, lesson))
+        ],
+        pairs,
+    )
+
+
+def _carried(task: Task, lesson: Lesson) -> frozenset[int] | None:
+    """Return the items that a task tells; None when they are only such as sane people differ over."""
+    numbers = task.told_in | ({task.accepted} if task.accepted is not None else set())
+    places = frozenset(place for number in numbers for place in lesson.carries.get(number, ()))
+    firm = frozenset(place for place in places if not lesson.items[place].optional)
+    return None if places and not firm else firm
+
+
+def _pairs(tasks: Sequence[Task], lesson: Lesson, reading: Reading) -> Iterator[tuple[float, bool]]:
+    for earlier, later in combinations(sorted(tasks, key=lambda task: task.cue.sentence.number), 2):
+        one, other = _carried(earlier, lesson), _carried(later, lesson)
+        if one and other:
+            pair = Pair(earlier.cue.sentence.number, later.cue.sentence.number)
+            yield reading.of_pairs([pair], Told.SAME)[0], bool(one & other)
+
+
+def fitted(rows: Numbers, work: Numbers) -> Numbers:
+    """Return the weights that tell work best, by Newton's method; large ones cost, but not the last one."""
+    weights = np.zeros(rows.shape[1])
+    stiff = np.diag([*[STIFFNESS] * (rows.shape[1] - 1), 1e-6])
+    for _ in range(ROUNDS):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (work - chance) - stiff @ weights
+        weights += np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + stiff, slope)
+    return weights
+
+
+def main() -> None:
+    """Fit, and print."""
+    every = [found(one) for one in read_written(Path(sys.argv[1]))]
+    rows, work = np.vstack([one.evidence for one in every]), np.concatenate([one.work for one in every])
+    print("WEIGHTS:", tuple(round(float(each), 3) for each in fitted(rows, work)))
+    place = np.repeat(np.arange(len(every)), [len(one.work) for one in every])
+    chances = np.empty(len(work))
+    for number in range(len(every)):
+        chances[place == number] = 1 / (
+            1 + np.exp(-rows[place == number] @ fitted(rows[place != number], work[place != number]))
+        )
+    for threshold in THRESHOLDS:
+        told = chances >= threshold
+        print(f"tasks at {threshold}: P {work[told].mean():.3f}  R {work[told].sum() / work.sum():.3f}")
+    pairs = [pair for one in every for pair in one.pairs]
+    for least in (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0):
+        told_same = [same for odds, same in pairs if odds >= least]
+        right, every_one = sum(told_same), sum(same for _, same in pairs)
+        print(f"same from {least}: {right} right, {len(told_same) - right} wrong of {every_one}")
+    days = [day for one in every for day in one.days]
+    for settings in product((-4.0, -3.0, -2.0, -1.0), (-0.5, 0.0, 0.5, 1.0), (0.0, 1.0, 2.0, 3.0)):
+        dated = [(due, weighed_days.chosen(said, likely, *settings)) for due, said, likely in days]
+        counted = [due == day for due, day in dated if due or day]
+        print(f"days with {settings}: {np.mean(counted):.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The reader: a small language model that has learned from written meetings which sentences carry work.
+
+It is MiniLM, all six layers of it trained further, and reads a sentence with what is said around it, so it knows a
+request by its answer and a joke by the laugh. It only ever says how likely something is; what comes of it, and every
+word that is shown, is for the rules to say. `bench/train_reader.py` makes its weights, `docs/models.md` is the card.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from bot.engine.insights.meaning import TOKENIZER
+from bot.engine.insights.passages import Passage, Passages
+from bot.engine.insights.sentences import Sentence
+
+MODEL: Final = Path(__file__).parent / "minilm" / "reader.onnx"
+
+BATCH: Final = 16
+"""Passages that are read together; more gain nothing on two cores."""
+
+MOST_THREADS: Final = 4
+
+SHORTEST: Final = 3
+"""Sentences of fewer words are read only with those around them: "Sure." carries nothing by itself."""
+
+ENOUGH: Final = 12
+"""It has learned from meetings: of a conversation of fewer sentences the rules know more."""
+
+Numbers = NDArray[np.float32]
+
+
+class Told(IntEnum):
+    """What the reader says of a passage, in the order of its answers."""
+
+    WORK = 0
+    """The sentence carries work: asks for it, takes it on, or tells it again."""
+    TAKEN_ON = 1
+    """In it work is taken on or given."""
+    FIRST = 2
+    """It is the first that tells this work."""
+    FOLLOW_UP = 3
+    """The work is getting in touch with somebody, or coming together."""
+    OWN = 4
+    """The work is the speaker's own."""
+    TRAP = 5
+    """It sounds like work and is none."""
+    DUE = 6
+    """Of two sentences: the marked day is when the work is due."""
+    SAME = 7
+    """Of two sentences: they tell the same work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence that tells work, and another one, with where it names the day that is asked about."""
+
+    work: int
+    other: int
+    day: tuple[int, int] | None = None
+
+
+class Reader:
+    """The model in memory."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self.tokenizer = tokenizer
+
+    def read(self, passages: Sequence[Passage]) -> Numbers:
+        """Return what is said of passages, as log odds: one a row, the columns as `Told` has them."""
+        found = np.empty((len(passages), len(Told)), np.float32)
+        order = sorted(range(len(passages)), key=lambda place: len(passages[place].pieces))
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            found[places] = self._read([passages[place] for place in places])
+        return found
+
+    def _read(self, passages: Sequence[Passage]) -> Numbers:
+        ids = np.zeros((len(passages), max(len(one.pieces) for one in passages)), np.int64)
+        types, there = np.zeros_like(ids), np.zeros_like(ids)
+        for row, one in enumerate(passages):
+            ids[row, : len(one.pieces)] = one.pieces
+            types[row, : len(one.types)] = one.types
+            there[row, : len(one.pieces)] = 1
+        (logits,) = self._session.run(None, {"input_ids": ids, "token_type_ids": types, "attention_mask": there})
+        return np.asarray(logits, np.float32)
+
+
+class Reading:
+    """A conversation as the reader understands it; each question is asked once.
+
+    Args:
+        sentences: The conversation without what is not to be heard: the reader does not get to see it.
+        reader: The model.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], reader: Reader) -> None:
+        self._reader = reader
+        self._place = {sentence.number: place for place, sentence in enumerate(sentences)}
+        self._passages = Passages(
+            [sentence.text for sentence in sentences],
+            [sentence.speaker for sentence in sentences],
+            reader.tokenizer,
+        )
+        long = [sentence.number for sentence in sentences if len(sentence.plain.split()) >= SHORTEST]
+        told = reader.read([self._passages.around(self._place[number]) for number in long])
+        self._told = dict(zip(long, told, strict=True))
+        self._of_pairs: dict[Pair, Numbers] = {}
+
+    def of(self, number: int, what: Told) -> float:
+        """Return the log odds that something is so of a sentence; of one that was not read, that it hardly is."""
+        told = self._told.get(number)
+        return UNREAD if told is None else float(told[what])
+
+    def of_pairs(self, pairs: Sequence[Pair], what: Told) -> list[float]:
+        """Return the log odds that something is so of pairs of sentences; both must have been heard."""
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._of_pairs]
+        if fresh:
+            told = self._reader.read(
+                [self._passages.of_two(self._place[pair.work], self._place[pair.other], pair.day) for pair in fresh]
+            )
+            self._of_pairs.update(zip(fresh, told, strict=True))
+        return [float(self._of_pairs[pair][what]) for pair in pairs]
+
+    def heard(self, number: int) -> bool:
+        """Tell whether a sentence is one of those that the reader gets to see."""
+        return number in self._place
+
+
+UNREAD: Final = -4.0
+
+
+@cache
+def reader() -> Reader:
+    """Return the model, loaded once in a process, in about a third of a second."""
+    options = onnxruntime.SessionOptions()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    options.intra_op_num_threads = min(MOST_THREADS, cores)
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Reader(session, tokenizer)

@@ -1,0 +1,119 @@
+"""By when work is due, when the rules and the reader are both heard.
+
+The rules find days and what they mean, and say which one is the deadline; the reader says of each day that is named
+around the work how likely it is. Only days that were named count, so the reader cannot make one up.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.engine.insights.due_dates import last_day
+from bot.engine.insights.merging import Task
+from bot.engine.insights.named_days import NamedDays
+from bot.engine.insights.reader import Pair, Reading, Told
+from bot.engine.insights.same_days import same_day_at
+from bot.engine.insights.sentences import Sentence
+
+BACK, ON = 10, 14
+"""A day that is named at most so many sentences before the work, or after what was last said of it, may be its own."""
+
+AGREED: Final = -8.0
+"""What the rules say holds, unless the reader gives it less than this, in log odds."""
+
+ALONE: Final = 2.5
+"""A day that only the reader takes for the deadline needs so much."""
+
+RATHER: Final = 5.0
+"""And so much more than the one that the rules say."""
+
+
+Named = tuple[tuple[int, int], date]
+"""From which character to which a sentence names a day, and the day it is if it is a deadline."""
+
+
+def weighed_days(
+    tasks: Sequence[Task], sentences: Sequence[Sentence], base: date, reading: Reading, firm: float
+) -> list[Task]:
+    """Return the tasks, each with the deadline that the rules and the reader together find.
+
+    Args:
+        tasks: With the deadlines that the rules say.
+        sentences: The whole conversation.
+        base: The day of the meeting.
+        reading: What the reader makes of it.
+        firm: Tasks with a lower score are left as they are.
+    """
+    named = named_days(sentences, base, reading)
+    return [_dated(task, named, reading) if task.score >= firm else task for task in tasks]
+
+
+def named_days(sentences: Sequence[Sentence], base: date, reading: Reading) -> dict[int, tuple[Named, ...]]:
+    """Return the days that each sentence names that is to be heard, by its number."""
+    days = NamedDays(sentences, base)
+    return {
+        sentence.number: tuple(mentions(sentence, days, base))
+        for sentence in sentences
+        if reading.heard(sentence.number)
+    }
+
+
+def mentions(sentence: Sentence, named: NamedDays, base: date) -> Iterator[Named]:
+    """Yield the days that a sentence names; those that are over are left out."""
+    spans = [((each.offset, each.stop), last_day(sentence.plain, each)) for each in named.of(sentence)]
+    at = same_day_at(sentence.plain)
+    if at is not None and not any(start < at[1] and at[0] < stop for (start, stop), _ in spans):
+        spans.append((at, base))
+    return (each for each in spans if each[1] >= base)
+
+
+def likely(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> dict[date, float]:
+    """Return the days that are named around a task, with the reader's log odds that it is due then."""
+    first, last = task.cue.sentence.number, max(task.said_last, task.cue.sentence.number)
+    if not reading.heard(first):
+        return {}
+    found = [
+        (Pair(first, number, span), day)
+        for number in range(max(0, first - BACK), last + ON + 1)
+        for span, day in named.get(number, ())
+    ]
+    odds: dict[date, float] = {}
+    for (_, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
+        odds[day] = max(told, odds.get(day, told))
+    return odds
+
+
+def chosen(
+    said: date | None,
+    odds: Mapping[date, float],
+    agreed: float = AGREED,
+    alone: float = ALONE,
+    rather: float = RATHER,
+) -> date | None:
+    """Return the day that work is due.
+
+    Args:
+        said: What the rules say.
+        odds: What the reader says of each day, in log odds.
+        agreed: What the rules' day needs of the reader.
+        alone: What a day needs that the rules do not say.
+        rather: And how much more than the one that they say.
+    """
+    best = max(odds, key=lambda day: odds[day], default=None)
+    if best is None:
+        return said
+    if said is None:
+        return best if odds[best] >= alone else None
+    theirs = odds.get(said, agreed)
+    if best != said and odds[best] >= max(alone, theirs + rather):
+        return best
+    return said if theirs >= agreed else None
+
+
+def _dated(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> Task:
+    if task.due and task.due[1]:
+        return task  # in its own words
+    said = task.due[0] if task.due else None
+    day = chosen(said, likely(task, named, reading))
+    return task if day == said else replace(task, due=None if day is None else (day, None))

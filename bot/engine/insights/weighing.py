@@ -1,0 +1,68 @@
+"""How likely a task is work, when the rules and the reader are both heard.
+
+The rules know words, the reader what is said around them; each is wrong where the other is not. What they say is
+weighed in log odds, by weights from `bench/weigh_tasks.py`, which were fitted on meetings that the reader had not seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.engine.insights.follow_ups import is_follow_up
+from bot.engine.insights.likeness import log_odds
+from bot.engine.insights.merging import Task
+from bot.engine.insights.owners import REACH
+from bot.engine.insights.reader import Reading, Told
+from bot.engine.insights.turns import FIRST_PERSON, Family
+
+WEIGHTS: Final = (0.305, 0.168, 0.081, 0.256, 1.116, 0.648, 0.53, -0.109)
+"""Of what `evidence` tells, in its order."""
+
+
+PLAINLY: Final = 0.9
+MEETING: Final = 0.6
+"""“We meet again next Wednesday” is a follow-up so likely, though the reader takes it for a plan that is nobody's."""
+
+_TOGETHER: Final = frozenset({Family.LETS, Family.OUR_NEED, Family.OUR_PLAN})
+
+
+def weighed(tasks: Sequence[Task], reading: Reading) -> list[Task]:
+    """Return the tasks with how likely each is work."""
+    if not tasks:
+        return []
+    odds = np.array([evidence(task, reading) for task in tasks]) @ np.array(WEIGHTS)
+    chances = 1 / (1 + np.exp(-odds))
+    return [_with(task, float(chance)) for task, chance in zip(tasks, chances, strict=True)]
+
+
+def _with(task: Task, chance: float) -> Task:
+    """Return a task with how likely it is; what is called an action item in so many words is one."""
+    if task.cue.family is Family.MARKER:
+        return replace(task, score=max(task.score, chance))
+    if task.due and task.score >= PLAINLY and task.cue.family in _TOGETHER and is_follow_up(task.cue):
+        return replace(task, score=max(MEETING, chance))
+    return replace(task, score=chance)
+
+
+def evidence(task: Task, reading: Reading) -> tuple[float, ...]:
+    """Return what speaks for a task: what the reader and the rules say, in log odds, and what is known of it."""
+    own = task.cue.family in FIRST_PERSON
+    answers = [] if own else _answers(task)
+    return (
+        max(reading.of(number, Told.WORK) for number in task.told_in),
+        max(reading.of(number, Told.TAKEN_ON) for number in (*task.told_in, *answers)),
+        max(reading.of(number, Told.TRAP) for number in task.told_in),
+        float(log_odds([task.score])[0]),
+        float(task.agreed),
+        float(own),
+        float(task.due is not None),
+        1.0,
+    )
+
+
+def _answers(task: Task) -> NDArray[np.int64] | Sequence[int]:
+    number = task.cue.sentence.number
+    return (task.accepted,) if task.accepted is not None else range(number + 1, number + 1 + REACH)
