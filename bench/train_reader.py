@@ -28,6 +28,7 @@ from torch.nn import functional
 from bench.reader_examples import Example, examples, of_gold, of_written
 from bench.written_meetings import FOLDER, read_written
 from bot.engine.insights.meaning import TOKENIZER
+from bot.engine.insights.passages import Passage
 from bot.engine.insights.reader import MODEL, Told
 from bot.evaluation.gold import Part, read_meetings
 
@@ -207,9 +208,8 @@ def write(network: Network, path: Path) -> None:
         quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
 
 
-def _sample(pieces: tuple[int, ...]) -> Any:
-    from bot.engine.insights.passages import Passage  # noqa: PLC0415 - only a shape
-
+def _sample(pieces: tuple[int, ...]) -> Passage:
+    """Return a passage of a shape, of which only the last piece is asked about."""
     return Passage(pieces, (0,) * (len(pieces) - 1) + (1,))
 
 
