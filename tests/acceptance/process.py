@@ -25,7 +25,7 @@ class BotProcess:
         self.kills = 0
 
     async def start(self) -> None:
-        """Start it and wait until Slack has its connection."""
+        """Start it and wait until Slack has its connection, or it was killed before: its first task may come first."""
         environment = os.environ | {
             "SLACK_BOT_TOKEN": self._slack.bot_token,
             "SLACK_APP_TOKEN": self._slack.app_token,
@@ -37,7 +37,15 @@ class BotProcess:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "serve", cwd=ROOT, env=environment
         )
-        await self._slack.connected(within=_START_SECONDS)
+        connected = asyncio.ensure_future(self._slack.connected(within=_START_SECONDS))
+        ended = asyncio.ensure_future(self._process.wait())
+        done, waiting = await asyncio.wait({connected, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()
+        if connected in done:
+            await connected
+        else:
+            assert self.kills, f"it ended by itself, with {self._process.returncode}"
 
     def kill(self) -> None:
         """End it as a power switch does, now: it can do nothing about it."""
