@@ -181,19 +181,28 @@ def heard(
     sentences: Sequence[Sentence], signs: Mapping[int, Sign], people: Roster, base: date, reading: Reading
 ) -> dict[int, Sign]:
     """Return signs for the sentences in which the reader hears work and the rules hear next to none, by number."""
-    found = {}
+    faint: dict[int, tuple[Cue, Sign | None]] = {}
     for sentence in sentences:
         sign = signs.get(sentence.number)
-        if (sign is not None and sign.score >= FLOOR) or reading.of(sentence.number, Told.WORK) < HEARD:
+        if sign is not None and (sign.score >= FLOOR or (VETOES | SUPPOSED) & sign.signals.keys()):
             continue
         cue = sign.cue if sign else loose_cue(sentence, people)
-        if cue is None or (sign and (VETOES | SUPPOSED) & sign.signals.keys()):
-            continue
-        dates = find_dates(sentence.text, sentence.plain, base)
-        when = due(sentence.plain, [days for days in dates if _belongs(days, cue)], base)
-        told = sign or Sign(cue, when, signals(cue, due=when is not None))
-        found[sentence.number] = replace(told, likelihood=FAINT)
+        if cue is not None:
+            faint[sentence.number] = cue, sign
+    reading.listen(faint)
+    found = {}
+    for number, (cue, sign) in faint.items():
+        if reading.of(number, Told.WORK) >= HEARD:
+            told = sign or _sign(cue, base)
+            found[number] = replace(told, likelihood=FAINT)
     return found
+
+
+def _sign(cue: Cue, base: date) -> Sign:
+    sentence = cue.sentence
+    dates = find_dates(sentence.text, sentence.plain, base)
+    when = due(sentence.plain, [days for days in dates if _belongs(days, cue)], base)
+    return Sign(cue, when, signals(cue, due=when is not None))
 
 
 def judged(signs: Sequence[Sign], meanings: Meanings) -> list[Sign]:

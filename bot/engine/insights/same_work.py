@@ -18,6 +18,10 @@ NEAR: Final = 4
 """What has no word in common with work before may be a promise of it within so many sentences."""
 
 
+MOST: Final = 3
+"""And it is compared with so many at most, the latest ones: an hour that repeats itself must not take long."""
+
+
 def told_once_more(tasks: Sequence[Task], reading: Reading, firm: float) -> list[Task]:
     """Return the tasks, those that the reader takes for the same work as one.
 
@@ -45,7 +49,7 @@ def _place(task: Task, kept: Sequence[Task], reading: Reading) -> int | None:
         place
         for place, earlier in enumerate(kept)
         if reading.heard(earlier.cue.sentence.number) and _may_be_same(earlier, task)
-    ]
+    ][-MOST:]
     odds = reading.of_pairs([_pair(kept[place], task) for place in compared], Told.SAME)
     best = max(zip(odds, compared, strict=True), default=None)
     return best[1] if best is not None and best[0] >= SAME else None

@@ -19,6 +19,9 @@ from bot.engine.insights.sentences import Sentence
 BACK, ON = 10, 14
 """A day that is named at most so many sentences before the work, or after what was last said of it, may be its own."""
 
+MOST: Final = 5
+"""The reader is asked of so many days at most, the nearest ones: each takes some milliseconds."""
+
 AGREED: Final = -8.0
 """What the rules say holds, unless the reader gives it less than this, in log odds."""
 
@@ -46,6 +49,8 @@ def weighed_days(
         firm: Tasks with a lower score are left as they are.
     """
     named = named_days(sentences, base, reading)
+    open_still = [task for task in tasks if task.score >= firm and not (task.due and task.due[1])]
+    reading.of_pairs([pair for task in open_still for pair, _ in _asked(task, named, reading)], Told.DUE)  # together
     return [_dated(task, named, reading) if task.score >= firm else task for task in tasks]
 
 
@@ -70,18 +75,24 @@ def mentions(sentence: Sentence, named: NamedDays, base: date) -> Iterator[Named
 
 def likely(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> dict[date, float]:
     """Return the days that are named around a task, with the reader's log odds that it is due then."""
+    found = _asked(task, named, reading)
+    odds: dict[date, float] = {}
+    for (_, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
+        odds[day] = max(told, odds.get(day, told))
+    return odds
+
+
+def _asked(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> list[tuple[Pair, date]]:
+    """Return what the reader is asked of a task: the days that are named around it."""
     first, last = task.cue.sentence.number, max(task.said_last, task.cue.sentence.number)
     if not reading.heard(first):
-        return {}
+        return []
     found = [
         (Pair(first, number, span), day)
         for number in range(max(0, first - BACK), last + ON + 1)
         for span, day in named.get(number, ())
     ]
-    odds: dict[date, float] = {}
-    for (_, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
-        odds[day] = max(told, odds.get(day, told))
-    return odds
+    return sorted(found, key=lambda each: abs(each[0].other - first))[:MOST]
 
 
 def chosen(

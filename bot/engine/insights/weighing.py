@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.likeness import log_odds
@@ -33,6 +32,7 @@ def weighed(tasks: Sequence[Task], reading: Reading) -> list[Task]:
     """Return the tasks with how likely each is work."""
     if not tasks:
         return []
+    reading.listen(number for task in tasks for number in (*task.told_in, *_answers(task)))
     odds = np.array([evidence(task, reading) for task in tasks]) @ np.array(WEIGHTS)
     chances = 1 / (1 + np.exp(-odds))
     return [_with(task, float(chance)) for task, chance in zip(tasks, chances, strict=True)]
@@ -49,20 +49,21 @@ def _with(task: Task, chance: float) -> Task:
 
 def evidence(task: Task, reading: Reading) -> tuple[float, ...]:
     """Return what speaks for a task: what the reader and the rules say, in log odds, and what is known of it."""
-    own = task.cue.family in FIRST_PERSON
-    answers = [] if own else _answers(task)
     return (
         max(reading.of(number, Told.WORK) for number in task.told_in),
-        max(reading.of(number, Told.TAKEN_ON) for number in (*task.told_in, *answers)),
+        max(reading.of(number, Told.TAKEN_ON) for number in (*task.told_in, *_answers(task))),
         max(reading.of(number, Told.TRAP) for number in task.told_in),
         float(log_odds([task.score])[0]),
         float(task.agreed),
-        float(own),
+        float(task.cue.family in FIRST_PERSON),
         float(task.due is not None),
         1.0,
     )
 
 
-def _answers(task: Task) -> NDArray[np.int64] | Sequence[int]:
+def _answers(task: Task) -> Sequence[int]:
+    """Return the numbers of the sentences in which somebody else may take the work on."""
+    if task.cue.family in FIRST_PERSON:
+        return ()
     number = task.cue.sentence.number
     return (task.accepted,) if task.accepted is not None else range(number + 1, number + 1 + REACH)
