@@ -7,7 +7,6 @@ near it; two sentences that tell work. Where a mark leaves it open, nothing is l
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -15,12 +14,11 @@ from tokenizers import Tokenizer
 
 from bench.written_meetings import Mark, WrittenMeeting
 from bot.engine.insights.action_items import best_sign
-from bot.engine.insights.named_days import NamedDays
 from bot.engine.insights.passages import Passage, Passages
 from bot.engine.insights.people import roster
 from bot.engine.insights.reader import SHORTEST, Told
 from bot.engine.insights.sentences import TERMINAL, Sentence, cut
-from bot.engine.insights.weighed_days import BACK, ON, Named, mentions
+from bot.engine.insights.weighed_days import BACK, ON, Named, named_days
 from bot.evaluation.gold import GoldItem, GoldMeeting
 from bot.evaluation.talk import Talk, talk_of
 
@@ -37,7 +35,6 @@ SIGN: Final = 0.2
 
 PAIRS: Final = 30
 """At most so many pairs of sentences that tell the same work are learned from in a meeting, and as many that do not."""
-
 
 NEAR: Final = 2
 CHOSEN: Final = 0.5
@@ -84,7 +81,7 @@ def of_written(meeting: WrittenMeeting) -> Lesson:
     """Return what a meeting with marked sentences teaches."""
     talk, sentences = _heard(meeting.gold)
     marked = meeting.marked(sentences, talk)
-    named = _named(sentences, meeting.gold.held_on)
+    named = named_days(sentences, meeting.gold.held_on)
     unsure = {
         sentence.number
         for sentence, after in pairwise(sentences)
@@ -107,7 +104,7 @@ def of_gold(meeting: GoldMeeting) -> Lesson:
     """Return what a gold meeting teaches, which marks turns and not sentences."""
     talk, sentences = _heard(meeting)
     people = roster(sentences)
-    named = _named(sentences, meeting.held_on)
+    named = named_days(sentences, meeting.held_on)
     turn = {sentence.number: talk.turn_of[sentence.parts[0][0]] for sentence in sentences}
     alone = [number for number in turn if sum(other == turn[number] for other in turn.values()) == 1]
     signs = {sentence.number: best_sign(sentence, people, meeting.held_on) for sentence in sentences}
@@ -222,11 +219,6 @@ def _pairs(lesson: Lesson, passages: Passages, chance: random.Random) -> Iterato
 def _heard(meeting: GoldMeeting) -> tuple[Talk, list[Sentence]]:
     talk = talk_of(meeting)
     return talk, cut(talk.messages)
-
-
-def _named(sentences: Sequence[Sentence], base: date) -> dict[int, tuple[Named, ...]]:
-    days = NamedDays(sentences, base)
-    return {sentence.number: tuple(mentions(sentence, days, base)) for sentence in sentences}
 
 
 def _dated(

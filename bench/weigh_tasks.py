@@ -65,7 +65,7 @@ def found(meeting: WrittenMeeting) -> Found:
     once = told_once(sorted(weighed(tasks, reading), key=lambda task: task.said_last), lesson.sentences, OPEN)
     pairs = list(_pairs([task for task in once if task.score >= OPEN], lesson, reading))
     dated = with_deadlines(told_once_more(once, reading, OPEN), lesson.sentences, base, OPEN)
-    days = weighed_days.named_days(lesson.sentences, base, reading)
+    days = lesson.named
     return Found(
         np.array([evidence(task, reading) for task, _ in judged]).reshape(len(judged), len(WEIGHTS)),
         np.array([float(bool(carried)) for _, carried in judged]),

@@ -100,6 +100,19 @@ class Meanings:
         return np.stack([self._known[text] for text in texts])
 
 
+def in_memory(model: bytes | str) -> onnxruntime.InferenceSession:
+    """Return a model that is ready to be asked, on the cores that this process may use.
+
+    Args:
+        model: What its file holds, or where it is.
+    """
+    options = onnxruntime.SessionOptions()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    options.intra_op_num_threads = min(MOST_THREADS, cores)
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
 @cache
 def encoder() -> Encoder:
     """Return the model, loaded once in a process, in about a third of a second.
@@ -107,13 +120,7 @@ def encoder() -> Encoder:
     Raises:
         Failed: It is not installed, or is not the one that was checked.
     """
-    options = onnxruntime.SessionOptions()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    options.intra_op_num_threads = min(MOST_THREADS, cores)
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        _weights() + _told_as_well(MIDDLE), options, providers=["CPUExecutionProvider"]
-    )
+    session = in_memory(_weights() + _told_as_well(MIDDLE))
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(TOKENS)

@@ -5,7 +5,6 @@ request by its answer and a joke by the laugh. It only ever says how likely some
 word that is shown, is for the rules to say. `bench/train_reader.py` makes its weights, `docs/models.md` is the card.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.engine.insights.meaning import TOKENIZER
+from bot.engine.insights.meaning import TOKENIZER, in_memory
 from bot.engine.insights.passages import Passage, Passages
 from bot.engine.insights.sentences import Sentence
 
@@ -26,8 +25,6 @@ MODEL: Final = Path(__file__).parent / "minilm" / "reader.onnx"
 
 BATCH: Final = 16
 """Passages that are read together; more gain nothing on two cores."""
-
-MOST_THREADS: Final = 4
 
 SHORTEST: Final = 3
 """Sentences of fewer words are read only with those around them: "Sure." carries nothing by itself."""
@@ -149,12 +146,7 @@ UNREAD: Final = -4.0
 @cache
 def reader() -> Reader:
     """Return the model, loaded once in a process, in about a third of a second."""
-    options = onnxruntime.SessionOptions()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    options.intra_op_num_threads = min(MOST_THREADS, cores)
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Reader(session, tokenizer)
+    return Reader(in_memory(str(MODEL)), tokenizer)

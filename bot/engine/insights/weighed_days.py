@@ -48,20 +48,16 @@ def weighed_days(
         reading: What the reader makes of it.
         firm: Tasks with a lower score are left as they are.
     """
-    named = named_days(sentences, base, reading)
+    named = named_days(sentences, base)
     open_still = [task for task in tasks if task.score >= firm and not (task.due and task.due[1])]
     reading.of_pairs([pair for task in open_still for pair, _ in _asked(task, named, reading)], Told.DUE)  # together
     return [_dated(task, named, reading) if task.score >= firm else task for task in tasks]
 
 
-def named_days(sentences: Sequence[Sentence], base: date, reading: Reading) -> dict[int, tuple[Named, ...]]:
-    """Return the days that each sentence names that is to be heard, by its number."""
+def named_days(sentences: Sequence[Sentence], base: date) -> dict[int, tuple[Named, ...]]:
+    """Return the days that each sentence names, by its number."""
     days = NamedDays(sentences, base)
-    return {
-        sentence.number: tuple(mentions(sentence, days, base))
-        for sentence in sentences
-        if reading.heard(sentence.number)
-    }
+    return {sentence.number: tuple(mentions(sentence, days, base)) for sentence in sentences}
 
 
 def mentions(sentence: Sentence, named: NamedDays, base: date) -> Iterator[Named]:
@@ -90,6 +86,7 @@ def _asked(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -
     found = [
         (Pair(first, number, span), day)
         for number in range(max(0, first - BACK), last + ON + 1)
+        if reading.heard(number)
         for span, day in named.get(number, ())
     ]
     return sorted(found, key=lambda each: abs(each[0].other - first))[:MOST]
