@@ -1,7 +1,7 @@
-"""Fits how the rules and the reader are weighed: `python -m bench.weigh_tasks FOLDER`.
+"""Fits how the rules and the reader are weighed: `python -m bench.weigh_tasks [FOLDER]`.
 
-FOLDER holds written meetings that the reader did not learn from (`bench/train_reader.py --without`): what it says of
-those it learned from is too sure. Prints the weights for `bot/engine/insights/weighing.py`, what the tasks' scores are
+FOLDER holds written meetings that the reader did not learn from (`bench/train_reader.py --without`, or those in
+`bench/meetings/unseen`): what it says of those it learned from is too sure. Prints the weights for `bot/engine/insights/weighing.py`, what the tasks' scores are
 worth with each meeting left out, and how right the days and the pairs are at some thresholds.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.reader_examples import Lesson, of_written
-from bench.written_meetings import WrittenMeeting, read_written
+from bench.written_meetings import UNSEEN, WrittenMeeting, read_written
 from bot.engine.insights import weighed_days
 from bot.engine.insights.action_items import proposed
 from bot.engine.insights.afterthoughts import OPEN
@@ -111,7 +111,7 @@ def fitted(rows: Numbers, work: Numbers) -> Numbers:
 
 def main() -> None:
     """Fit, and print."""
-    every = [found(one) for one in read_written(Path(sys.argv[1]))]
+    every = [found(one) for one in read_written(Path(sys.argv[1]) if len(sys.argv) > 1 else UNSEEN)]
     rows, work = np.vstack([one.evidence for one in every]), np.concatenate([one.work for one in every])
     print("WEIGHTS:", tuple(round(float(each), 3) for each in fitted(rows, work)))
     place = np.repeat(np.arange(len(every)), [len(one.work) for one in every])
@@ -129,7 +129,7 @@ def main() -> None:
         right, every_one = sum(told_same), sum(same for _, same in pairs)
         print(f"same from {least}: {right} right, {len(told_same) - right} wrong of {every_one}")
     days = [day for one in every for day in one.days]
-    for settings in product((-4.0, -3.0, -2.0, -1.0), (-0.5, 0.0, 0.5, 1.0), (0.0, 1.0, 2.0, 3.0)):
+    for settings in product((-8.0, -4.0, -2.0), (0.0, 1.0, 2.5), (1.0, 3.0, 5.0)):
         dated = [(due, weighed_days.chosen(said, likely, *settings)) for due, said, likely in days]
         counted = [due == day for due, day in dated if due or day]
         print(f"days with {settings}: {np.mean(counted):.3f}")

@@ -27,6 +27,8 @@ from bot.evaluation.gold import GoldItem, GoldMeeting, Part, Turn
 from bot.evaluation.talk import Talk
 
 FOLDER: Final = Path(__file__).parent / "meetings"
+UNSEEN: Final = FOLDER / "unseen"
+"""Meetings that the reader has not learned from."""
 
 _ITEM: Final = re.compile(r"A(?P<number>\d+) = (?P<kind>action|follow_up)(?P<optional>\??)\|(?P<rest>.*)")
 _BRACES: Final = re.compile(r"\s*\{(?P<marks>[^{}]*)\}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.written_meetings import FOLDER, read_written, written
+from bench.written_meetings import FOLDER, UNSEEN, read_written, written
 from bot.engine.insights.sentences import cut
 from bot.evaluation.talk import talk_of
 
@@ -48,7 +48,7 @@ def test_a_mark_that_means_nothing_is_refused() -> None:
 def test_every_meeting_to_learn_from_has_its_items_taken_on_once() -> None:
     wrong = [
         (meeting.gold.name, place)
-        for meeting in read_written(FOLDER)
+        for meeting in (*read_written(FOLDER), *read_written(UNSEEN))
         for place in range(len(meeting.gold.items))
         if sum(mark.item == place and mark.taken_on for mark in meeting.marks) != 1
     ]

@@ -52,6 +52,13 @@ VETOES: Final = frozenset(
 )
 """With these a sentence is no more likely work than the rules say, however like work it sounds."""
 
+SEEN_THROUGH: Final = frozenset({"condition", "mechanics"})
+"""But what is taken on under a condition, or sounds like this meeting's own doings, is for the reader to tell apart:
+“I'll post it as soon as it's here”, “I'll write it up, if there's time” are work."""
+
+TAKEN: Final = 0.5
+"""For that, the reader must give it at least these log odds of being taken on."""
+
 SUPPOSED: Final = frozenset({"would", "they"})
 """Nor is “I'd have to ask”, or what somebody says that others have to do."""
 
@@ -184,7 +191,7 @@ def heard(
     faint: dict[int, tuple[Cue, Sign | None]] = {}
     for sentence in sentences:
         sign = signs.get(sentence.number)
-        if sign is not None and (sign.score >= FLOOR or (VETOES | SUPPOSED) & sign.signals.keys()):
+        if sign is not None and (sign.score >= FLOOR or _ruled_out(sign) - SEEN_THROUGH):
             continue
         cue = sign.cue if sign else loose_cue(sentence, people)
         if cue is not None:
@@ -192,10 +199,19 @@ def heard(
     reading.listen(faint)
     found = {}
     for number, (cue, sign) in faint.items():
+        if sign is not None and _ruled_out(sign):
+            hedged = "hedge" in sign.signals  # "if I have time, but no promises"
+            if hedged or reading.of(number, Told.TAKEN_ON) < TAKEN:
+                continue
         if reading.of(number, Told.WORK) >= HEARD:
             told = sign or _sign(cue, base)
             found[number] = replace(told, likelihood=FAINT)
     return found
+
+
+def _ruled_out(sign: Sign) -> frozenset[str]:
+    """Return the signals with which the rules say that it is no work."""
+    return (VETOES | SUPPOSED) & sign.signals.keys()
 
 
 def _sign(cue: Cue, base: date) -> Sign:

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 BEGIN, END, WORK, OTHER, DAY, DAY_END = 101, 102, 1, 2, 3, 4
 """Pieces with a meaning of their own: MiniLM's beginning and end, and four that it has never used."""
 
-BEFORE, SENTENCE, AFTER = 30, 44, 26
+BEFORE, SENTENCE, AFTER = 48, 44, 36
 """So many pieces of what was said before, of the sentence itself, and of what is said next."""
 
 BESIDE: Final = 12
@@ -29,7 +29,7 @@ OF_TWO: Final = 40
 DATED, TO_THE_DAY = 48, 20
 """and of one whose day is asked about so many, so many of them at most before the day."""
 
-_FAR_BACK, _FAR_ON = 5, 4
+_FAR_BACK, _FAR_ON = 7, 7
 """So many sentences are looked at before and after."""
 
 _LETTERS: Final = "abcdefgh"

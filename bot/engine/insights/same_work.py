@@ -9,16 +9,14 @@ from typing import Final
 
 from bot.engine.insights.merging import Task, leans, merged
 from bot.engine.insights.reader import Pair, Reading, Told
-from bot.engine.insights.turns import FIRST_PERSON
 
-SAME: Final = 1.0
+SAME: Final = 0.0
 """From these log odds on two tasks are one."""
 
 NEAR: Final = 4
-"""What has no word in common with work before may be a promise of it within so many sentences."""
+"""What names nothing of its own may be work that was told at most so many sentences before."""
 
-
-MOST: Final = 3
+MOST: Final = 2
 """And it is compared with so many at most, the latest ones: an hour that repeats itself must not take long."""
 
 
@@ -31,8 +29,13 @@ def told_once_more(tasks: Sequence[Task], reading: Reading, firm: float) -> list
         firm: Tasks with a lower score are left as they are.
     """
     weak = [task for task in tasks if task.score < firm]
+    told = sorted((task for task in tasks if task.score >= firm), key=lambda task: task.cue.sentence.number)
+    asked = [
+        _pair(told[earlier], task) for place, task in enumerate(told) for earlier in _like(task, told[:place], reading)
+    ]
+    reading.of_pairs(asked, Told.SAME)  # together: one by one takes twice as long
     kept: list[Task] = []
-    for task in sorted((task for task in tasks if task.score >= firm), key=lambda task: task.cue.sentence.number):
+    for task in told:
         place = _place(task, kept, reading)
         if place is None:
             kept.append(task)
@@ -43,16 +46,21 @@ def told_once_more(tasks: Sequence[Task], reading: Reading, firm: float) -> list
 
 def _place(task: Task, kept: Sequence[Task], reading: Reading) -> int | None:
     """Return which of the tasks before tells the same work most likely."""
-    if not reading.heard(task.cue.sentence.number):
-        return None
-    compared = [
-        place
-        for place, earlier in enumerate(kept)
-        if reading.heard(earlier.cue.sentence.number) and _may_be_same(earlier, task)
-    ][-MOST:]
+    compared = _like(task, kept, reading)
     odds = reading.of_pairs([_pair(kept[place], task) for place in compared], Told.SAME)
     best = max(zip(odds, compared, strict=True), default=None)
     return best[1] if best is not None and best[0] >= SAME else None
+
+
+def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
+    """Return the places of those tasks before that may tell the same work."""
+    if not reading.heard(task.cue.sentence.number):
+        return []
+    return [
+        place
+        for place, earlier in enumerate(before)
+        if reading.heard(earlier.cue.sentence.number) and _may_be_same(earlier, task)
+    ][-MOST:]
 
 
 def _pair(earlier: Task, later: Task) -> Pair:
@@ -68,5 +76,5 @@ def _may_be_same(earlier: Task, later: Task) -> bool:
     if earlier.due and later.due and earlier.due[0] != later.due[0]:
         return False
     near = later.cue.sentence.number - earlier.said_last <= NEAR
-    promised = later.cue.family in FIRST_PERSON or leans(later.cue)
-    return (near and promised) or bool(earlier.matter & later.matter)
+    open_to_it = leans(later.cue) or not later.matter
+    return (near and open_to_it) or bool(earlier.matter & later.matter)

@@ -217,7 +217,7 @@ def _matter(
         declined = declined or refuses(earlier.plain)
         if _is_known(earlier, told):
             return None  # that is what is taken on
-        if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain):
+        if not matter_of(earlier.plain) - names or _IDLE.search(earlier.plain) or calls_off(earlier.plain):
             continue
         if needs.search(earlier.plain):
             return earlier

@@ -159,7 +159,7 @@ HEDGE: Final = _anywhere(
     """
     maybe|perhaps|probably|possibly|might|could|hopefully|ideally|eventually|if possible
     i think|i guess|i suppose|i don't know|i mean|kind of|sort of|or something
-    at some point|some day|someday|would be (?:good|nice|great)
+    at some point|some day|someday|would be (?:good|nice|great)|no promises
     """
 )
 HABIT: Final = _anywhere(

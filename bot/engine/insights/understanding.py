@@ -9,7 +9,6 @@ from bot.engine.insights.calibration import DEFINITIVE, probability
 from bot.engine.insights.chapters import chapters_of, find_stretches
 from bot.engine.insights.decisions import find_decisions
 from bot.engine.insights.entities import entities_by_message, people_and_dates
-from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.key_moments import key_moments
 from bot.engine.insights.languages import language_notes, spoken_language
 from bot.engine.insights.meaning import Meanings
@@ -26,6 +25,7 @@ from bot.engine.insights.staged import staged
 from bot.engine.insights.summary import Found, composed
 from bot.engine.insights.summary import quoted as quoted_summary
 from bot.engine.insights.topics import find_topics
+from bot.engine.insights.weighing import follows_up
 from bot.engine.insights.wording import Told, wording
 from bot.engine.records import Insight, InsightKind, InsightOptions, Insights, Message, Topic
 
@@ -67,7 +67,14 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     ]
     spoken = {message.id: message.text for message in messages}
     work = [
-        _insight(task, people, base, quoted(task, sentences, spoken, unheard), wording(task.cue, sentences, people))
+        _insight(
+            task,
+            people,
+            base,
+            quoted(task, sentences, spoken, unheard),
+            wording(task.cue, sentences, people),
+            kind=InsightKind.FOLLOW_UP if follows_up(task.cue, reading) else InsightKind.ACTION_ITEM,
+        )
         for task in tasks
     ]
     heard_ids = {one for each in heard for one in each.message_ids()}
@@ -97,13 +104,13 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
     return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
 
 
-def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told) -> Insight:
+def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told, *, kind: InsightKind) -> Insight:
     cue = task.cue
     text = told.text
     phrase = cue.sentence.text[cue.start : cue.end].strip()
     likely = probability(task.score)
     return Insight(
-        kind=InsightKind.FOLLOW_UP if is_follow_up(cue) else InsightKind.ACTION_ITEM,
+        kind=kind,
         text=text,
         quote=quote.text,
         message_ids=tuple(dict.fromkeys((*quote.message_ids, *told.rests_on))),

@@ -19,16 +19,16 @@ from bot.engine.insights.sentences import Sentence
 BACK, ON = 10, 14
 """A day that is named at most so many sentences before the work, or after what was last said of it, may be its own."""
 
-MOST: Final = 5
-"""The reader is asked of so many days at most, the nearest ones: each takes some milliseconds."""
+MOST: Final = 4
+"""The reader is asked of so many days at most, the one that the rules say and the nearest: each takes milliseconds."""
 
 AGREED: Final = -8.0
 """What the rules say holds, unless the reader gives it less than this, in log odds."""
 
-ALONE: Final = 2.5
+ALONE: Final = 1.0
 """A day that only the reader takes for the deadline needs so much."""
 
-RATHER: Final = 5.0
+RATHER: Final = 3.0
 """And so much more than the one that the rules say."""
 
 
@@ -89,7 +89,8 @@ def _asked(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -
         if reading.heard(number)
         for span, day in named.get(number, ())
     ]
-    return sorted(found, key=lambda each: abs(each[0].other - first))[:MOST]
+    said = task.due[0] if task.due else None
+    return sorted(found, key=lambda each: (each[1] != said, abs(each[0].other - first)))[:MOST]
 
 
 def chosen(
@@ -102,19 +103,21 @@ def chosen(
     """Return the day that work is due.
 
     Args:
-        said: What the rules say.
+        said: What the rules say; a day of which the reader was not asked holds.
         odds: What the reader says of each day, in log odds.
         agreed: What the rules' day needs of the reader.
         alone: What a day needs that the rules do not say.
         rather: And how much more than the one that they say.
     """
     best = max(odds, key=lambda day: odds[day], default=None)
-    if best is None:
+    if best is None or (said is not None and said not in odds):
         return said
     if said is None:
         return best if odds[best] >= alone else None
-    theirs = odds.get(said, agreed)
-    if best != said and odds[best] >= max(alone, theirs + rather):
+    theirs = odds[said]
+    if theirs >= alone:
+        return said  # the reader would take either: the rules know which of two days holds
+    if odds[best] >= max(alone, theirs + rather):
         return best
     return said if theirs >= agreed else None
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from bot.engine.insights.cues import Cue
 from bot.engine.insights.follow_ups import is_follow_up
 from bot.engine.insights.likeness import log_odds
 from bot.engine.insights.merging import Task
@@ -25,6 +26,12 @@ PLAINLY: Final = 0.9
 MEETING: Final = 0.6
 """“We meet again next Wednesday” is a follow-up so likely, though the reader takes it for a plan that is nobody's."""
 
+NOT_OWN: Final = -1.5
+"""Whose own words the reader hears as somebody else's work, by less than these log odds, is not its owner."""
+
+PUT_SO, NOT_PUT_SO = -1.5, 0.5
+"""What is put as a follow-up is one from these log odds of the reader on, and what is put otherwise from those."""
+
 _TOGETHER: Final = frozenset({Family.LETS, Family.OUR_NEED, Family.OUR_PLAN})
 
 
@@ -35,7 +42,14 @@ def weighed(tasks: Sequence[Task], reading: Reading) -> list[Task]:
     reading.listen(number for task in tasks for number in (*task.told_in, *_answers(task)))
     odds = np.array([evidence(task, reading) for task in tasks]) @ np.array(WEIGHTS)
     chances = 1 / (1 + np.exp(-odds))
-    return [_with(task, float(chance)) for task, chance in zip(tasks, chances, strict=True)]
+    return [_with(_owned(task, reading), float(chance)) for task, chance in zip(tasks, chances, strict=True)]
+
+
+def _owned(task: Task, reading: Reading) -> Task:
+    """Return a task without its owner, if that is who tells it and the reader hears that another is to do it."""
+    said = task.cue.sentence
+    own = task.owner is not None and task.owner == said.speaker
+    return replace(task, owner=None) if own and reading.of(said.number, Told.OWN) < NOT_OWN else task
 
 
 def _with(task: Task, chance: float) -> Task:
@@ -45,6 +59,19 @@ def _with(task: Task, chance: float) -> Task:
     if task.due and task.score >= PLAINLY and task.cue.family in _TOGETHER and is_follow_up(task.cue):
         return replace(task, score=max(MEETING, chance))
     return replace(task, score=chance)
+
+
+def follows_up(cue: Cue, reading: Reading | None) -> bool:
+    """Tell whether work is a follow-up: getting in touch with somebody, or coming together.
+
+    Args:
+        cue: Where the work is told.
+        reading: What the reader makes of the conversation; None where the rules are to say it alone.
+    """
+    put_so = is_follow_up(cue)
+    if reading is None or cue.family is Family.MARKER:
+        return put_so
+    return reading.of(cue.sentence.number, Told.FOLLOW_UP) >= (PUT_SO if put_so else NOT_PUT_SO)
 
 
 def evidence(task: Task, reading: Reading) -> tuple[float, ...]:

@@ -125,7 +125,6 @@ def test_a_release_meeting_yields_its_work_and_nothing_else() -> None:
         ("Lena, would you mind reviewing my pull request today", "Lena", "2026-03-04"),
         ("Rotate the API keys before the end of the month", None, "2026-03-31"),
         ("The staging certificate needs to be renewed by March 20th", None, "2026-03-20"),
-        ("Tom will run the standup", None, None),
         ("Document the rollback procedure", None, None),
     ]
     assert follow_ups(RELEASE) == [
@@ -147,10 +146,10 @@ def test_a_rambling_meeting_yields_its_work_and_nothing_else() -> None:
     assert work(RELAUNCH) == [
         ("Get those (the legal texts) from the lawyer by the end of next week", "Karim", "2026-03-13"),
         ("Take care of the cookie banner", "Leo", "2026-03-05"),
-        ("Tell the video agency today", "Leo", "2026-03-04"),
         ("Fill in the time sheets by Friday noon", None, "2026-03-06"),
     ]
     assert follow_ups(RELAUNCH) == [
+        ("Tell the video agency today", "Leo", "2026-03-04"),
         ("Call her references tomorrow", "Nora", "2026-03-05"),
         ("Send her an invite for Monday", "Karim", "2026-03-09"),
         ("Meet again next Wednesday at ten", None, "2026-03-11"),
