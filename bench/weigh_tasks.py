@@ -1,8 +1,9 @@
 """Fits how the rules and the reader are weighed: `python -m bench.weigh_tasks [FOLDER]`.
 
 FOLDER holds written meetings that the reader did not learn from (`bench/train_reader.py --without`, or those in
-`bench/meetings/unseen`): what it says of those it learned from is too sure. Prints the weights for `bot/engine/insights/weighing.py`, what the tasks' scores are
-worth with each meeting left out, and how right the days and the pairs are at some thresholds.
+`bench/meetings/unseen`): what it says of those it learned from is too sure. Prints the weights for
+`bot/engine/insights/weighing.py`, what the tasks' scores are worth with each meeting left out, and how right the days
+and the pairs are at some thresholds.
 """
 
 import sys
