@@ -16,7 +16,7 @@ from bench.written_meetings import Mark, WrittenMeeting
 from bot.engine.insights.action_items import best_sign
 from bot.engine.insights.passages import Passage, Passages
 from bot.engine.insights.people import roster
-from bot.engine.insights.reader import SHORTEST, Told
+from bot.engine.insights.reader import Told
 from bot.engine.insights.sentences import TERMINAL, Sentence, cut
 from bot.engine.insights.weighed_days import BACK, ON, Named, named_days
 from bot.evaluation.gold import GoldItem, GoldMeeting
@@ -35,6 +35,9 @@ SIGN: Final = 0.2
 
 PAIRS: Final = 30
 """At most so many pairs of sentences that tell the same work are learned from in a meeting, and as many that do not."""
+
+SHORTEST: Final = 3
+"""Sentences of fewer words are not learned from: what “Sure.” answers teaches more."""
 
 NEAR: Final = 2
 CHOSEN: Final = 0.5

@@ -22,6 +22,7 @@ from bot.engine.insights.likeness import examples
 from bot.engine.insights.loose_cues import loose_cue
 from bot.engine.insights.meaning import Meanings
 from bot.engine.insights.merging import Task, about, merged, names_its_matter, same
+from bot.engine.insights.overheard import overheard
 from bot.engine.insights.owners import REACH, Answer, answer
 from bot.engine.insights.people import Roster
 from bot.engine.insights.reader import Reading, Told
@@ -142,7 +143,9 @@ def find_tasks(
     tasks = proposed(sentences, people, base, meanings, reading)
     tasks = weighed(tasks, reading) if reading else tasks
     once = told_once(sorted(tasks, key=lambda task: task.said_last), sentences, OPEN)
-    once = told_once_more(once, reading, OPEN) if reading else once
+    if reading:
+        once = [*once, *weighed(overheard(once, sentences, people, base, reading), reading)]
+        once = told_once_more(once, reading, OPEN)
     dated = with_deadlines(once, sentences, base, OPEN)
     dated = weighed_days(dated, sentences, base, reading, OPEN) if reading else dated
     return sorted(dated, key=lambda task: task.cue.sentence.number)

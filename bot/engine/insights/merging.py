@@ -8,7 +8,7 @@ from typing import Final
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days
 from bot.engine.insights.stems import stem
-from bot.engine.insights.turns import FIRST_PERSON
+from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import CALENDAR_WORDS, NUMBER_WORDS, ORDINALS, STOP_WORDS
 from bot.engine.records import Person
 
@@ -149,7 +149,8 @@ def merged(earlier: Task, later: Task) -> Task:
     )
 
 
-def _rank(task: Task) -> tuple[bool, bool, int, int, float]:
+def _rank(task: Task) -> tuple[bool, bool, bool, bool, int, float]:
+    worded = task.cue.family is not Family.HEARD
     told = not _PRONOUNS.search(task.cue.work) or bool(task.matter)
     own_words = task.cue.family in FIRST_PERSON and task.owner in {None, task.cue.sentence.speaker}
-    return told, task.due is not None and task.due[1] is not None, own_words, len(task.matter), task.score
+    return worded, told, task.due is not None and task.due[1] is not None, own_words, len(task.matter), task.score

@@ -1,8 +1,10 @@
-"""The reader: a small language model that has learned from written meetings which sentences carry work.
+"""The reader: two small language models that have learned from written meetings which sentences carry work.
 
-It is MiniLM, all six layers of it trained further, and reads a sentence with what is said around it, so it knows a
-request by its answer and a joke by the laugh. It only ever says how likely something is; what comes of it, and every
-word that is shown, is for the rules to say. `bench/train_reader.py` makes its weights, `docs/models.md` is the card.
+They read a sentence with what is said around it, so they know a request by its answer and a joke by the laugh. The
+quick one, MiniLM, reads whatever is asked about; the careful one, the lower eight layers of MPNet, three times as
+slow, reads what may be work after that, and then both have a say. They only ever say how likely something is; what
+comes of it, and every word that is shown, is for the rules to say. `bench/train_reader.py` makes their weights,
+`docs/models.md` is the card.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,13 +23,14 @@ from bot.engine.insights.meaning import TOKENIZER, in_memory
 from bot.engine.insights.passages import Passage, Passages
 from bot.engine.insights.sentences import Sentence
 
-MODEL: Final = Path(__file__).parent / "minilm" / "reader.onnx"
+QUICK: Final = Path(__file__).parent / "minilm" / "reader.onnx"
+CAREFUL: Final = Path(__file__).parent / "mpnet" / "reader.onnx"
+
+DOUBTFUL: Final = -2.0
+"""What the quick one gives lower log odds than these is not read by the careful one."""
 
 BATCH: Final = 16
 """Passages that are read together; more gain nothing on two cores."""
-
-SHORTEST: Final = 3
-"""Sentences of fewer words are read only with those around them: "Sure." carries nothing by itself."""
 
 ENOUGH: Final = 12
 """It has learned from meetings: of a conversation of fewer sentences the rules know more."""
@@ -56,6 +59,10 @@ class Told(IntEnum):
     """Of two sentences: they tell the same work."""
 
 
+_OF_ONE: Final = (Told.WORK, Told.TAKEN_ON)
+"""For these a sentence is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A sentence that tells work, and another one, with where it names the day that is asked about."""
@@ -65,12 +72,11 @@ class Pair:
     day: tuple[int, int] | None = None
 
 
-class Reader:
-    """The model in memory."""
+class Model:
+    """One of the two models, in memory."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
         self._session = session
-        self.tokenizer = tokenizer
 
     def read(self, passages: Sequence[Passage]) -> Numbers:
         """Return what is said of passages, as log odds: one a row, the columns as `Told` has them."""
@@ -92,12 +98,33 @@ class Reader:
         return np.asarray(logits, np.float32)
 
 
+class Reader:
+    """Both models, and what cuts texts into the pieces that they know."""
+
+    def __init__(self, quick: Model, careful: Model, tokenizer: Tokenizer) -> None:
+        self._quick, self._careful = quick, careful
+        self.tokenizer = tokenizer
+
+    def read(self, passages: Sequence[Passage], asked: Sequence[Told]) -> Numbers:
+        """Return what is said of passages, as log odds: one a row, the columns as `Told` has them.
+
+        Args:
+            passages: What to read.
+            asked: The answers for which it is read; where the quick one is sure that none of them is yes, its word is
+                enough.
+        """
+        told = self._quick.read(passages)
+        doubtful = np.flatnonzero(told[:, list(asked)].max(axis=1, initial=-np.inf) >= DOUBTFUL)
+        told[doubtful] = (told[doubtful] + self._careful.read([passages[place] for place in doubtful])) / 2
+        return told
+
+
 class Reading:
     """A conversation as the reader understands it; each question is asked once.
 
     Args:
         sentences: The conversation without what is not to be heard: the reader does not get to see it.
-        reader: The model.
+        reader: Who reads it.
     """
 
     def __init__(self, sentences: Sequence[Sentence], reader: Reader) -> None:
@@ -108,19 +135,18 @@ class Reading:
             [sentence.speaker for sentence in sentences],
             reader.tokenizer,
         )
-        self._long = {sentence.number for sentence in sentences if len(sentence.plain.split()) >= SHORTEST}
         self._told: dict[int, Numbers] = {}
         self._of_pairs: dict[Pair, Numbers] = {}
 
     def listen(self, numbers: Iterable[int]) -> None:
-        """Read some sentences, those that can be read by themselves, together: one by one takes twice as long."""
-        fresh = sorted(self._long.intersection(numbers).difference(self._told))
+        """Read some sentences, those that are to be heard, together: one by one takes twice as long."""
+        fresh = sorted(self._place.keys() & set(numbers) - self._told.keys())
         if fresh:
-            told = self._reader.read([self._passages.around(self._place[number]) for number in fresh])
+            told = self._reader.read([self._passages.around(self._place[number]) for number in fresh], _OF_ONE)
             self._told.update(zip(fresh, told, strict=True))
 
     def of(self, number: int, what: Told) -> float:
-        """Return the log odds that something is so of a sentence; of one too short to be read, that it hardly is."""
+        """Return the log odds that something is so of a sentence; of one that is not to be heard, that it hardly is."""
         self.listen((number,))
         told = self._told.get(number)
         return UNREAD if told is None else float(told[what])
@@ -130,7 +156,8 @@ class Reading:
         fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._of_pairs]
         if fresh:
             told = self._reader.read(
-                [self._passages.of_two(self._place[pair.work], self._place[pair.other], pair.day) for pair in fresh]
+                [self._passages.of_two(self._place[pair.work], self._place[pair.other], pair.day) for pair in fresh],
+                (what,),
             )
             self._of_pairs.update(zip(fresh, told, strict=True))
         return [float(self._of_pairs[pair][what]) for pair in pairs]
@@ -145,8 +172,8 @@ UNREAD: Final = -4.0
 
 @cache
 def reader() -> Reader:
-    """Return the model, loaded once in a process, in about a third of a second."""
+    """Return the models, loaded once in a process, in about half a second."""
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Reader(in_memory(str(MODEL)), tokenizer)
+    return Reader(Model(in_memory(str(QUICK))), Model(in_memory(str(CAREFUL))), tokenizer)

@@ -1,23 +1,35 @@
-"""Work that is told again later, in other words: a recap, a promise renewed, a plan that is asked for again.
+"""Work that is told again in other words: an answer, a recap, a promise renewed, a plan that is asked for again.
 
-`told_again` knows what is told twice in a row. What comes back after other talk shares few words with the first time;
-whether it is the same, the reader says.
+`told_again` knows what is told twice in a row by its words. Where they do not tell, the reader is asked, and what it
+says is weighed with what is known of both, by weights from `bench/weigh_tasks.py`.
 """
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.engine.insights.merging import Task, leans, merged
+from bot.engine.insights.merging import Task, merged
 from bot.engine.insights.reader import Pair, Reading, Told
+from bot.engine.insights.told_again import goes_on_to_more
 
-SAME: Final = 0.0
-"""From these log odds on two tasks are one."""
+WEIGHTS: Final = (0.49, -0.51, 1.39, -0.48, -0.49, 1.14, -0.59, 1.72)
+"""Of what `evidence` tells, in its order: from `bench/weigh_tasks.py`."""
 
-NEAR: Final = 4
-"""What names nothing of its own may be work that was told at most so many sentences before."""
+SAME: Final = 0.7
+"""From this chance on two tasks are one."""
 
-MOST: Final = 2
-"""And it is compared with so many at most, the latest ones: an hour that repeats itself must not take long."""
+MOST: Final = 3
+"""A task is compared with so many before it at most: an hour that repeats itself must not take long."""
+
+POSSIBLE: Final = 0.0
+"""And with those only that have these log odds of being the same before the reader is asked."""
+
+_SHARED: Final = 2
+"""More words that both share say no more."""
+
+_OWN_MATTER: Final = 2
+"""What is told in so many telling words, none of which the other one has, is something else."""
 
 
 def told_once_more(tasks: Sequence[Task], reading: Reading, firm: float) -> list[Task]:
@@ -40,41 +52,80 @@ def told_once_more(tasks: Sequence[Task], reading: Reading, firm: float) -> list
         if place is None:
             kept.append(task)
         else:
-            kept[place] = merged(kept[place], task)
+            kept[place] = _one(kept[place], task)
     return [*weak, *kept]
+
+
+def evidence(earlier: Task, later: Task, odds: float) -> tuple[float, ...]:
+    """Return what speaks for two tasks being one; `odds` is what the reader says, in log odds."""
+    owned = earlier.owner is not None and later.owner is not None
+    shared = len(earlier.matter & later.matter)
+    return (
+        odds,
+        math.log1p(later.cue.sentence.number - earlier.cue.sentence.number),
+        float(min(shared, _SHARED)),
+        float(bool(earlier.matter and later.matter) and not shared),
+        float(owned and earlier.owner != later.owner),
+        float(owned and earlier.owner == later.owner),
+        float(earlier.due is not None and later.due is not None and earlier.due[0] != later.due[0]),
+        1.0,
+    )
+
+
+def likelihood(task: Task, others: Sequence[Task], reading: Reading) -> float:
+    """Return the log odds that a task is the same as any of some others, before or after it."""
+    compared = sorted(others, key=lambda other: -_weighed(*_in_order(task, other)))[:MOST]
+    pairs = [_in_order(task, other) for other in compared]
+    told = reading.of_pairs([_pair(*pair) for pair in pairs], Told.SAME)
+    return max((_weighed(*pair, odds) for pair, odds in zip(pairs, told, strict=True)), default=-math.inf)
+
+
+def _one(earlier: Task, later: Task) -> Task:
+    """Return one task of two; what names something else may be a part of it only, and whose that is says nothing."""
+    both = merged(earlier, later)
+    if not later.matter or earlier.matter & later.matter:
+        return both
+    return replace(both, owner=(earlier if both.cue.sentence == earlier.cue.sentence else later).owner)
+
+
+def _in_order(one: Task, other: Task) -> tuple[Task, Task]:
+    return (one, other) if one.cue.sentence.number <= other.cue.sentence.number else (other, one)
+
+
+def _weighed(earlier: Task, later: Task, odds: float = 0.0) -> float:
+    """Return the log odds that two tasks are one."""
+    return sum(weight * each for weight, each in zip(WEIGHTS, evidence(earlier, later, odds), strict=True))
 
 
 def _place(task: Task, kept: Sequence[Task], reading: Reading) -> int | None:
     """Return which of the tasks before tells the same work most likely."""
     compared = _like(task, kept, reading)
-    odds = reading.of_pairs([_pair(kept[place], task) for place in compared], Told.SAME)
-    best = max(zip(odds, compared, strict=True), default=None)
-    return best[1] if best is not None and best[0] >= SAME else None
+    told = reading.of_pairs([_pair(kept[place], task) for place in compared], Told.SAME)
+    likely = [(_weighed(kept[place], task, odds), place) for odds, place in zip(told, compared, strict=True)]
+    odds, place = max(likely, default=(-math.inf, 0))
+    return place if odds >= math.log(SAME / (1 - SAME)) else None
 
 
 def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
-    """Return the places of those tasks before that may tell the same work."""
+    """Return the places of those tasks before that most likely tell the same work."""
     if not reading.heard(task.cue.sentence.number):
         return []
-    return [
-        place
+    others = {
+        place: _weighed(earlier, task)
         for place, earlier in enumerate(before)
         if reading.heard(earlier.cue.sentence.number) and _may_be_same(earlier, task)
-    ][-MOST:]
+    }
+    possible = [place for place, odds in others.items() if odds >= POSSIBLE]
+    return sorted(sorted(possible, key=lambda place: -others[place])[:MOST])
+
+
+def _may_be_same(earlier: Task, later: Task) -> bool:
+    """Tell whether nothing speaks against it: one sentence that tells two things, or each naming its own."""
+    if earlier.cue.sentence.number == later.cue.sentence.number or goes_on_to_more(later):
+        return False
+    alike = bool(earlier.matter & later.matter)
+    return alike or min(len(earlier.matter), len(later.matter)) < _OWN_MATTER
 
 
 def _pair(earlier: Task, later: Task) -> Pair:
     return Pair(earlier.cue.sentence.number, later.cue.sentence.number)
-
-
-def _may_be_same(earlier: Task, later: Task) -> bool:
-    """Tell whether nothing speaks against it: one sentence that tells two things, other people, another day."""
-    if earlier.cue.sentence.number == later.cue.sentence.number:
-        return False
-    if earlier.owner and later.owner and earlier.owner != later.owner:
-        return False
-    if earlier.due and later.due and earlier.due[0] != later.due[0]:
-        return False
-    near = later.cue.sentence.number - earlier.said_last <= NEAR
-    open_to_it = leans(later.cue) or not later.matter
-    return (near and open_to_it) or bool(earlier.matter & later.matter)

@@ -66,10 +66,15 @@ def told_once(tasks: Sequence[Task], sentences: Sequence[Sentence], firm: float)
     return [*weak, *kept]
 
 
+def goes_on_to_more(task: Task) -> bool:
+    """Tell whether the words of a task say that it is one more: "could you also call the dealer?"."""
+    return bool(_ALSO.search(task.cue.sentence.plain))
+
+
 def _is_same(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
     """Tell whether `later` is about what `earlier` told."""
     first, last = earlier.said_last, later.cue.sentence.number
-    if not 0 <= last - first <= NEAR or _ALSO.search(later.cue.sentence.plain):
+    if not 0 <= last - first <= NEAR or goes_on_to_more(later):
         return False
     if _is_taken_later(earlier, later):
         return True

@@ -44,6 +44,8 @@ class Family(StrEnum):
     """You'll have it by Friday."""
     TAKEN = "taken"
     """The status page? (and somebody says: mine)"""
+    HEARD = "heard"
+    """Tonight, before I go. (no words of work, and yet it is some)"""
 
 
 FIRST_PERSON: Final = frozenset({Family.PROMISE, Family.OFFER, Family.OWN_NEED, Family.OWED})

@@ -110,7 +110,7 @@ def _shortened(cue: Cue, other: Person | None) -> str:
     work = _in_base_form(_clean(cue.words), cue)
     words = work.split()
     if (
-        cue.family in {Family.PASSIVE, Family.OWED, Family.TAKEN}
+        cue.family in {Family.PASSIVE, Family.OWED, Family.TAKEN, Family.HEARD}
         or not 1 < len(words) <= LONGEST
         or words[0].lower() != _SEEING.get(cue.word, cue.word)
     ):

@@ -125,6 +125,7 @@ def test_a_release_meeting_yields_its_work_and_nothing_else() -> None:
         ("Lena, would you mind reviewing my pull request today", "Lena", "2026-03-04"),
         ("Rotate the API keys before the end of the month", None, "2026-03-31"),
         ("The staging certificate needs to be renewed by March 20th", None, "2026-03-20"),
+        ("Tom will run the standup", None, None),
         ("Document the rollback procedure", None, None),
     ]
     assert follow_ups(RELEASE) == [

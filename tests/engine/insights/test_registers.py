@@ -132,11 +132,11 @@ def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does(
         ("Send Marcus our security whitepaper after the call", "Hannah Cole", "2026-03-04"),
         ("Have our legal team send it over by tomorrow", "Hannah Cole", "2026-03-05"),
         ("Get it signed by the end of the week", "Marcus Webb", "2026-03-06"),
+        ("I'll come back to you with a revised quote on Monday", "Hannah Cole", "2026-03-09"),
         ("Send Hannah the list of bank accounts", "Julia Stein", "2026-03-04"),
     ]
     assert follow_ups(SALE) == [
         ("Check with our onboarding team and get back to Julia by Thursday", "Hannah Cole", "2026-03-05"),
-        ("I'll come back to you with a revised quote on Monday", "Hannah Cole", "2026-03-09"),
         ("Set up a call with your CFO next week", None, "2026-03-12"),
         ("Send the invite", "Hannah Cole", "2026-03-12"),
     ]
