@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,32 +87,42 @@ class Layer(torch.nn.Module):  # type: ignore[misc]
         return self.second(states + self.narrow(functional.gelu(self.wide(states))))
 
 
-class Network(torch.nn.Module):  # type: ignore[misc]
-    """A language model with what it answers: of the marked pieces together, and of the whole passage.
+@dataclass(frozen=True)
+class Known:
+    """What a language model brings along.
 
-    Args:
+    Attributes:
         words: The meaning of each piece, by MiniLM's numbers.
         places: What is added for where a piece stands.
         types: And for whether it is asked about.
-        norm: The name in `weights` of what evens these out.
-        layers: Its layers.
         near: What each head adds for how far two pieces are apart; None where places say it all.
-        weights: All that is known.
+        layers: Its layers.
+        weights: By what all this is evened out, among others.
         slight: What is added to a variance.
     """
 
-    def __init__(
-        self, words: Any, places: Any, types: Any, layers: Sequence[Layer], near: Any, weights: Weights, slight: float
-    ) -> None:
+    words: Any
+    places: Any
+    types: Any
+    near: Any
+    layers: Sequence[Layer]
+    weights: Weights
+    slight: float
+
+
+class Network(torch.nn.Module):  # type: ignore[misc]
+    """A language model with what it answers: of the marked pieces together, and of the whole passage."""
+
+    def __init__(self, known: Known) -> None:
         super().__init__()
-        width = words.shape[1]
-        self.words = torch.nn.Embedding.from_pretrained(words, freeze=True)
-        self.places, self.types = torch.nn.Parameter(places), torch.nn.Parameter(types)
-        self.norm = torch.nn.LayerNorm(width, eps=slight)
+        width = known.words.shape[1]
+        self.words = torch.nn.Embedding.from_pretrained(known.words, freeze=True)
+        self.places, self.types = torch.nn.Parameter(known.places), torch.nn.Parameter(known.types)
+        self.norm = torch.nn.LayerNorm(width, eps=known.slight)
         for part in ("weight", "bias"):
-            getattr(self.norm, part).data.copy_(weights[f"embeddings.LayerNorm.{part}"])
-        self.layers = torch.nn.ModuleList(layers)
-        self.near = None if near is None else torch.nn.Parameter(near)
+            getattr(self.norm, part).data.copy_(known.weights[f"embeddings.LayerNorm.{part}"])
+        self.layers = torch.nn.ModuleList(known.layers)
+        self.near = None if known.near is None else torch.nn.Parameter(known.near)
         self.register_buffer("distances", _distances(), persistent=False)
         self.head = torch.nn.Linear(2 * width, len(Told))
         torch.nn.init.normal_(self.head.weight, std=0.02)
@@ -142,7 +153,7 @@ def minilm(folder: Path) -> Network:
     )
     slight = 1e-12
     layers = [Layer(weights, number, _MINILM, slight) for number in range(6)]
-    return Network(words, places[:PLACES], types, layers, None, weights, slight)
+    return Network(Known(words, places[:PLACES], types, None, layers, weights, slight))
 
 
 def mpnet(folder: Path, layers: int) -> Network:
@@ -155,8 +166,8 @@ def mpnet(folder: Path, layers: int) -> Network:
     places = weights["embeddings.position_embeddings.weight"][2 : 2 + PLACES].clone()
     near = weights["encoder.relative_attention_bias.weight"].clone()
     slight = 1e-5
-    found = [Layer(weights, number, _MPNET, slight) for number in range(layers)]
-    return Network(words, places, torch.zeros(2, words.shape[1]), found, near, weights, slight)
+    lower = [Layer(weights, number, _MPNET, slight) for number in range(layers)]
+    return Network(Known(words, places, torch.zeros(2, words.shape[1]), near, lower, weights, slight))
 
 
 def _distances() -> Any:

@@ -94,9 +94,9 @@ def not_too_easy(found: Sequence[Example]) -> list[Example]:
 
 def _kept(one: Example, told: float) -> float:
     if Told.WORK in one.counts:
-        return 1.0 if one.answers[Told.WORK] > 0.5 or told >= EASY else EASY_KEPT  # noqa: PLR2004 - or it is none
+        return 1.0 if one.answers[Told.WORK] > 0.5 or told >= EASY else EASY_KEPT
     if Told.DUE in one.counts:
-        return 1.0 if one.answers[Told.DUE] > 0.5 else NO_DEADLINE_KEPT  # noqa: PLR2004 - or it is not
+        return 1.0 if one.answers[Told.DUE] > 0.5 else NO_DEADLINE_KEPT
     return TOLD_TWICE_KEPT
 
 

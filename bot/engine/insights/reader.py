@@ -80,12 +80,12 @@ class Model:
 
     def read(self, passages: Sequence[Passage]) -> Numbers:
         """Return what is said of passages, as log odds: one a row, the columns as `Told` has them."""
-        found = np.empty((len(passages), len(Told)), np.float32)
-        order = sorted(range(len(passages)), key=lambda place: len(passages[place].pieces))
-        for first in range(0, len(order), BATCH):
-            places = order[first : first + BATCH]
-            found[places] = self._read([passages[place] for place in places])
-        return found
+        different = sorted(set(passages), key=lambda one: (len(one.pieces), one.pieces, one.types))
+        found: dict[Passage, Numbers] = {}
+        for first in range(0, len(different), BATCH):
+            some = different[first : first + BATCH]
+            found.update(zip(some, self._read(some), strict=True))
+        return np.array([found[one] for one in passages], np.float32).reshape(len(passages), len(Told))
 
     def _read(self, passages: Sequence[Passage]) -> Numbers:
         ids = np.zeros((len(passages), max(len(one.pieces) for one in passages)), np.int64)
@@ -114,8 +114,9 @@ class Reader:
                 enough.
         """
         told = self._quick.read(passages)
-        doubtful = np.flatnonzero(told[:, list(asked)].max(axis=1, initial=-np.inf) >= DOUBTFUL)
-        told[doubtful] = (told[doubtful] + self._careful.read([passages[place] for place in doubtful])) / 2
+        doubtful = told[:, list(asked)].max(axis=1, initial=-np.inf) >= DOUBTFUL
+        again = self._careful.read([one for one, look in zip(passages, doubtful, strict=True) if look])
+        told[doubtful] += (again - told[doubtful]) / 2
         return told
 
 

@@ -123,8 +123,11 @@ def _may_be_same(earlier: Task, later: Task) -> bool:
     """Tell whether nothing speaks against it: one sentence that tells two things, or each naming its own."""
     if earlier.cue.sentence.number == later.cue.sentence.number or goes_on_to_more(later):
         return False
-    alike = bool(earlier.matter & later.matter)
-    return alike or min(len(earlier.matter), len(later.matter)) < _OWN_MATTER
+    if earlier.matter & later.matter:
+        return True
+    if later.cue.named is not None:
+        return False  # "Maria, can you do the dry goods?"
+    return len(later.matter) < _OWN_MATTER or not earlier.matter
 
 
 def _pair(earlier: Task, later: Task) -> Pair:

@@ -19,8 +19,9 @@ from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_marked_questions, find_questions
 from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.reader import ENOUGH, Reading, reader
-from bot.engine.insights.sentences import cut
+from bot.engine.insights.sentences import Sentence, cut
 from bot.engine.insights.signals import is_definitive
+from bot.engine.insights.spoken_of import spoken_of
 from bot.engine.insights.staged import staged
 from bot.engine.insights.summary import Found, composed
 from bot.engine.insights.summary import quoted as quoted_summary
@@ -72,7 +73,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
             people,
             base,
             quoted(task, sentences, spoken, unheard),
-            wording(task.cue, sentences, people),
+            worded(task, sentences, people, reading),
             kind=InsightKind.FOLLOW_UP if follows_up(task.cue, reading) else InsightKind.ACTION_ITEM,
         )
         for task in tasks
@@ -102,6 +103,15 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
     kept = [topic for topic in topics if topic.score >= least]
     texts = {topic.text for topic in kept}
     return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
+
+
+def worded(task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None) -> Told:
+    """Return how a task is told, with what it is about in brackets where its own words do not say it."""
+    told = wording(task.cue, sentences, people)
+    about = spoken_of(task, told.text, sentences, reading) if reading else None
+    if about is None:
+        return told
+    return Told(f"{told.text} ({about.text})", tuple(dict.fromkeys((*told.rests_on, *about.message_ids))))
 
 
 def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told, *, kind: InsightKind) -> Insight:
