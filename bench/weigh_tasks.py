@@ -3,7 +3,8 @@
 FOLDER holds written meetings that the reader did not learn from (`bench/train_reader.py --without`, or those in
 `bench/meetings/unseen`): what it says of those it learned from is too sure. Prints the weights for
 `bot/engine/insights/weighing.py`, what the tasks' scores are worth with each meeting left out, and how right the days
-and the pairs are at some thresholds.
+are at some thresholds; then the weights for `bot/engine/insights/same_work.py`, from these meetings and the scripted
+tune meetings together, and what they are worth.
 """
 
 import sys
@@ -17,9 +18,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.reader_examples import Lesson, of_written
-from bench.written_meetings import UNSEEN, WrittenMeeting, read_written
-from bot.engine.insights import weighed_days
+from bench.reader_examples import Lesson, of_gold, of_written
+from bench.written_meetings import UNSEEN, read_written
+from bot.engine.insights import same_work, weighed_days
 from bot.engine.insights.action_items import proposed
 from bot.engine.insights.afterthoughts import OPEN
 from bot.engine.insights.deadlines import with_deadlines
@@ -30,6 +31,7 @@ from bot.engine.insights.reader import Pair, Reading, Told, reader
 from bot.engine.insights.same_work import told_once_more
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.weighing import WEIGHTS, evidence, weighed
+from bot.evaluation.gold import Part, read_meetings
 
 STIFFNESS: Final = 1.0
 ROUNDS: Final = 25
@@ -46,25 +48,26 @@ class Found:
         evidence: Of each task, a row.
         work: Whether it is.
         days: Of each item that was found: when it is due, what the rules say, and the days named around it.
-        pairs: Of each two tasks: the reader's log odds that they are one, and whether they are.
+        pairs: Of each two tasks that may be one, a row of what speaks for it.
+        same: Whether they are.
     """
 
     evidence: Numbers
     work: Numbers
     days: Sequence[tuple[date | None, date | None, Mapping[date, float]]]
-    pairs: Sequence[tuple[float, bool]]
+    pairs: Numbers
+    same: Numbers
 
 
-def found(meeting: WrittenMeeting) -> Found:
-    """Return what is found in a meeting."""
-    lesson = of_written(meeting)
-    base = meeting.gold.held_on
+def found(lesson: Lesson, base: date) -> Found:
+    """Return what is found in a meeting that was held on a day."""
     people = roster(lesson.sentences)
     reading = Reading(lesson.sentences, reader())
     tasks = proposed(lesson.sentences, people, base, Meanings(), reading)
     judged = [(task, carried) for task in tasks if (carried := _carried(task, lesson)) is not None]
     once = told_once(sorted(weighed(tasks, reading), key=lambda task: task.said_last), lesson.sentences, OPEN)
     pairs = list(_pairs([task for task in once if task.score >= OPEN], lesson, reading))
+    compared = np.array([row for row, _ in pairs]).reshape(len(pairs), len(same_work.WEIGHTS))
     dated = with_deadlines(told_once_more(once, reading, OPEN), lesson.sentences, base, OPEN)
     days = lesson.named
     return Found(
@@ -79,7 +82,8 @@ def found(meeting: WrittenMeeting) -> Found:
             for task in dated
             if task.score >= OPEN and (carried := _carried(task, lesson))
         ],
-        pairs,
+        compared,
+        np.array([float(same) for _, same in pairs]),
     )
 
 
@@ -91,12 +95,13 @@ def _carried(task: Task, lesson: Lesson) -> frozenset[int] | None:
     return None if places and not firm else firm
 
 
-def _pairs(tasks: Sequence[Task], lesson: Lesson, reading: Reading) -> Iterator[tuple[float, bool]]:
+def _pairs(tasks: Sequence[Task], lesson: Lesson, reading: Reading) -> Iterator[tuple[tuple[float, ...], bool]]:
     for earlier, later in combinations(sorted(tasks, key=lambda task: task.cue.sentence.number), 2):
         one, other = _carried(earlier, lesson), _carried(later, lesson)
-        if one and other:
+        if one and other and same_work.may_be_same(earlier, later):
             pair = Pair(earlier.cue.sentence.number, later.cue.sentence.number)
-            yield reading.of_pairs([pair], Told.SAME)[0], bool(one & other)
+            odds = reading.of_pairs([pair], Told.SAME)[0]
+            yield same_work.evidence(earlier, later, odds), bool(one & other)
 
 
 def fitted(rows: Numbers, work: Numbers) -> Numbers:
@@ -110,30 +115,38 @@ def fitted(rows: Numbers, work: Numbers) -> Numbers:
     return weights
 
 
+def left_out(rows: Numbers, right: Numbers, sizes: Sequence[int]) -> Numbers:
+    """Return how likely each row is right by the weights from all meetings but its own; `sizes` are their rows."""
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    chances = np.empty(len(right))
+    for number in range(len(sizes)):
+        weights = fitted(rows[place != number], right[place != number])
+        chances[place == number] = 1 / (1 + np.exp(-rows[place == number] @ weights))
+    return chances
+
+
 def main() -> None:
     """Fit, and print."""
-    every = [found(one) for one in read_written(Path(sys.argv[1]) if len(sys.argv) > 1 else UNSEEN)]
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else UNSEEN
+    every = [found(of_written(one), one.gold.held_on) for one in read_written(folder)]
     rows, work = np.vstack([one.evidence for one in every]), np.concatenate([one.work for one in every])
-    print("WEIGHTS:", tuple(round(float(each), 3) for each in fitted(rows, work)))
-    place = np.repeat(np.arange(len(every)), [len(one.work) for one in every])
-    chances = np.empty(len(work))
-    for number in range(len(every)):
-        chances[place == number] = 1 / (
-            1 + np.exp(-rows[place == number] @ fitted(rows[place != number], work[place != number]))
-        )
-    for threshold in THRESHOLDS:
-        told = chances >= threshold
-        print(f"tasks at {threshold}: P {work[told].mean():.3f}  R {work[told].sum() / work.sum():.3f}")
-    pairs = [pair for one in every for pair in one.pairs]
-    for least in (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0):
-        told_same = [same for odds, same in pairs if odds >= least]
-        right, every_one = sum(told_same), sum(same for _, same in pairs)
-        print(f"same from {least}: {right} right, {len(told_same) - right} wrong of {every_one}")
+    print("tasks:", tuple(round(float(each), 3) for each in fitted(rows, work)))
+    _print_worth(left_out(rows, work, [len(one.work) for one in every]), work)
     days = [day for one in every for day in one.days]
     for settings in product((-8.0, -4.0, -2.0), (0.0, 1.0, 2.5), (1.0, 3.0, 5.0)):
         dated = [(due, weighed_days.chosen(said, likely, *settings)) for due, said, likely in days]
         counted = [due == day for due, day in dated if due or day]
         print(f"days with {settings}: {np.mean(counted):.3f}")
+    every += [found(of_gold(one), one.held_on) for one in read_meetings(Part.TUNE)[0]]
+    rows, same = np.vstack([one.pairs for one in every]), np.concatenate([one.same for one in every])
+    print("pairs:", tuple(round(float(each), 2) for each in fitted(rows, same)))
+    _print_worth(left_out(rows, same, [len(one.same) for one in every]), same)
+
+
+def _print_worth(chances: Numbers, right: Numbers) -> None:
+    for threshold in THRESHOLDS:
+        told = chances >= threshold
+        print(f"  at {threshold}: P {right[told].mean():.3f}  R {right[told].sum() / right.sum():.3f}")
 
 
 if __name__ == "__main__":

@@ -113,13 +113,13 @@ def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
     others = {
         place: _weighed(earlier, task)
         for place, earlier in enumerate(before)
-        if reading.heard(earlier.cue.sentence.number) and _may_be_same(earlier, task)
+        if reading.heard(earlier.cue.sentence.number) and may_be_same(earlier, task)
     }
     possible = [place for place, odds in others.items() if odds >= POSSIBLE]
     return sorted(sorted(possible, key=lambda place: -others[place])[:MOST])
 
 
-def _may_be_same(earlier: Task, later: Task) -> bool:
+def may_be_same(earlier: Task, later: Task) -> bool:
     """Tell whether nothing speaks against it: one sentence that tells two things, or each naming its own."""
     if earlier.cue.sentence.number == later.cue.sentence.number or goes_on_to_more(later):
         return False
