@@ -117,9 +117,11 @@ def test_an_owner_is_somebody_who_speaks_or_was_called_by_name(messages: list[Me
 @given(TALKS)
 def test_the_short_wording_has_no_words_that_nobody_said(messages: list[Message]) -> None:
     found = understand(messages, InsightOptions(WEDNESDAY))
+    spoken = {message.id: message.text for message in messages}
     for item in (*found.action_items, *found.follow_ups):
+        evidence = " ".join((item.quote, *(spoken[one] for one in item.message_ids)))  # what it is about, in brackets
         said = {
-            *re.findall(r"\w+", item.quote.lower()),
+            *re.findall(r"\w+", evidence.lower()),
             *(re.findall(r"\w+", (item.speaker or Person("", "")).name.lower())),
         }
         assert set(re.findall(r"\w+", item.text.lower())) <= said
