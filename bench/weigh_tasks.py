@@ -89,8 +89,7 @@ def found(lesson: Lesson, base: date) -> Found:
 
 def _carried(task: Task, lesson: Lesson) -> frozenset[int] | None:
     """Return the items that a task tells; None when they are only such as sane people differ over."""
-    numbers = task.told_in | ({task.accepted} if task.accepted is not None else set())
-    places = frozenset(place for number in numbers for place in lesson.carries.get(number, ()))
+    places = frozenset(place for number in task.told_or_taken_in for place in lesson.carries.get(number, ()))
     firm = frozenset(place for place in places if not lesson.items[place].optional)
     return None if places and not firm else firm
 

@@ -34,16 +34,13 @@ from bot.engine.insights.takings import asks_for_it, taken_up
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.weighed_days import weighed_days
-from bot.engine.insights.weighing import weighed
+from bot.engine.insights.weighing import FAINT, weighed
 
 FLOOR: Final = 0.12
 """Below this a turn of phrase is not even a weak sign of work."""
 
 HEARD: Final = 0.0
 """What the rules pass by is looked at when the reader gives it at least these log odds of being work."""
-
-FAINT: Final = 0.3
-"""And then it is so likely work, before both are weighed."""
 
 REACH_BACK: Final = 3
 """“By then” means a day that was named at most so many sentences before."""

@@ -149,6 +149,11 @@ def cues_at(sentence: Sentence, people: Roster, family: Family, span: tuple[int,
     yield from _cue(sentence, family, *span, _addressed(sentence, list(people.mentions(sentence.text))))
 
 
+def whole(sentence: Sentence, family: Family) -> Cue:
+    """Return all of a sentence as a cue, without its stop: no turn of phrase in it says where its work begins."""
+    return Cue(sentence, family, 0, 0, len(sentence.text.rstrip(" .!?…")), next(iter(sentence.plain.split()), ""))
+
+
 def _command(sentence: Sentence, mentions: list[tuple[str, int, Person]], addressed: Person | None) -> Iterator[Cue]:
     """Find a sentence that begins with the verb: "Send me the figures", "Robert, send me the figures"."""
     opening = _OPENING.match(sentence.plain)

@@ -74,6 +74,11 @@ class Task:
         return _SAME.get("register" if self.cue.work.startswith("sign up") else self.cue.word, self.cue.word)
 
     @property
+    def told_or_taken_in(self) -> frozenset[int]:
+        """The numbers of the sentences that told it, and of the one in which it was taken on."""
+        return self.told_in if self.accepted is None else self.told_in | {self.accepted}
+
+    @property
     def matter(self) -> frozenset[str]:
         """What the work is about, without the verb."""
         return frozenset(self.words[1:])
@@ -83,6 +88,11 @@ def about(flat: str) -> tuple[str, ...]:
     """Return the stems of the first word of a text, and of those after it that are no small words and no dates."""
     found = _WORD.findall(flat)
     return tuple(stem(word) for word in found[:1] + [word for word in found[1:] if _tells(word)])
+
+
+def about_whole(flat: str) -> tuple[str, ...]:
+    """Return the same of a sentence that is work as a whole: no verb, and the stems of all its telling words."""
+    return ("", *about(f"it {flat}")[1:])
 
 
 def leans(cue: Cue) -> bool:

@@ -5,26 +5,23 @@ it. Where the reader is sure that a sentence carries work, and nothing near it w
 sentence is work by itself.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.engine.insights.cues import Cue
+from bot.engine.insights.cues import whole
 from bot.engine.insights.dates import find_dates
 from bot.engine.insights.due_dates import due
-from bot.engine.insights.merging import Task, about
+from bot.engine.insights.merging import Task, about_whole
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.reader import Reading, Told
 from bot.engine.insights.same_work import likelihood
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import Family
+from bot.engine.insights.weighing import FAINT
 
 SURE: Final = 1.0
 """The reader gives it at least these log odds of being work."""
-
-FAINT: Final = 0.3
-"""And the rules so much, before both are weighed."""
 
 OTHER: Final = -1.0
 """It has at most these log odds of being the same as anything that was found."""
@@ -37,9 +34,6 @@ APART: Final = 4
 
 MOST: Final = 150
 """So many sentences are read for it: of a longer conversation those first that name a day or somebody."""
-
-_ENDS: Final = " .!?…"
-_WORD: Final = re.compile(r"\w")
 
 
 def overheard(
@@ -55,12 +49,7 @@ def overheard(
         reading: What the reader makes of the conversation.
     """
     found = [task for task in tasks if task.score >= FOUND and reading.heard(task.cue.sentence.number)]
-    near = {
-        number + step
-        for task in found
-        for number in (*task.told_in, *((task.accepted,) if task.accepted is not None else ()))
-        for step in range(1 - APART, APART)
-    }
+    near = {number + step for task in found for number in task.told_or_taken_in for step in range(1 - APART, APART)}
     left = [each for each in sentences if each.number not in near and reading.heard(each.number)]
     chosen = sorted(left, key=lambda sentence: not _names(sentence, people, base))[:MOST] if len(left) > MOST else left
     reading.listen(sentence.number for sentence in chosen)
@@ -76,18 +65,13 @@ def _names(sentence: Sentence, people: Roster, base: date) -> bool:
 def _task(sentence: Sentence, base: date, reading: Reading) -> Task:
     own = min(reading.of(sentence.number, what) for what in (Told.OWN, Told.TAKEN_ON)) >= 0
     when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
-    first = next(_words(sentence.plain), "")
     return Task(
-        Cue(sentence, Family.HEARD, 0, 0, len(sentence.text.rstrip(_ENDS)), first),
+        whole(sentence, Family.HEARD),
         FAINT,
         sentence.speaker if own and is_named(sentence.speaker) else None,
         agreed=False,
         due=when,
         said_last=sentence.number,
-        words=("", *about(f"it {sentence.plain}")[1:]),
+        words=about_whole(sentence.plain),
         told_in=frozenset((sentence.number,)),
     )
-
-
-def _words(flat: str) -> Iterator[str]:
-    return (word for word in flat.split() if _WORD.search(word))

@@ -14,7 +14,10 @@ from bot.engine.insights.reader import Pair, Reading, Told
 from bot.engine.insights.told_again import goes_on_to_more
 
 WEIGHTS: Final = (0.49, -0.51, 1.39, -0.48, -0.49, 1.14, -0.59, 1.72)
-"""Of what `evidence` tells, in its order: from `bench/weigh_tasks.py`."""
+"""Of what `evidence` tells, in its order: fitted as `bench/weigh_tasks.py` does.
+
+That was before `may_be_same` left out what it does now; the fit after it did no better on the same meetings.
+"""
 
 SAME: Final = 0.7
 """From this chance on two tasks are one."""
@@ -76,8 +79,7 @@ def likelihood(task: Task, others: Sequence[Task], reading: Reading) -> float:
     """Return the log odds that a task is the same as any of some others, before or after it."""
     compared = sorted(others, key=lambda other: -_weighed(*_in_order(task, other)))[:MOST]
     pairs = [_in_order(task, other) for other in compared]
-    told = reading.of_pairs([_pair(*pair) for pair in pairs], Told.SAME)
-    return max((_weighed(*pair, odds) for pair, odds in zip(pairs, told, strict=True)), default=-math.inf)
+    return max(_heard(pairs, reading), default=-math.inf)
 
 
 def _one(earlier: Task, later: Task) -> Task:
@@ -97,12 +99,17 @@ def _weighed(earlier: Task, later: Task, odds: float = 0.0) -> float:
     return sum(weight * each for weight, each in zip(WEIGHTS, evidence(earlier, later, odds), strict=True))
 
 
+def _heard(pairs: Sequence[tuple[Task, Task]], reading: Reading) -> list[float]:
+    """Return the log odds that tasks, an earlier and a later one each, are one, now that the reader is asked."""
+    told = reading.of_pairs([_pair(*pair) for pair in pairs], Told.SAME)
+    return [_weighed(*pair, odds) for pair, odds in zip(pairs, told, strict=True)]
+
+
 def _place(task: Task, kept: Sequence[Task], reading: Reading) -> int | None:
     """Return which of the tasks before tells the same work most likely."""
     compared = _like(task, kept, reading)
-    told = reading.of_pairs([_pair(kept[place], task) for place in compared], Told.SAME)
-    likely = [(_weighed(kept[place], task, odds), place) for odds, place in zip(told, compared, strict=True)]
-    odds, place = max(likely, default=(-math.inf, 0))
+    heard = _heard([(kept[place], task) for place in compared], reading)
+    odds, place = max(zip(heard, compared, strict=True), default=(-math.inf, 0))
     return place if odds >= math.log(SAME / (1 - SAME)) else None
 
 

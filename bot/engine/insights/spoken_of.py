@@ -62,7 +62,7 @@ def spoken_of(task: Task, text: str, sentences: Sequence[Sentence], reading: Rea
         for number in range(max(0, place - BACK), min(len(sentences), place + ON + 1))
         if number != place and (tells := _tells(sentences[number], known, number - place)) and reading.heard(number)
     }
-    told = [number for number in worth if number in task.told_in or number == task.accepted]
+    told = [number for number in worth if number in task.told_or_taken_in]
     if told:
         return quotation(sentences[max(told, key=worth.__getitem__)])
     if task.cue.family is not Family.HEARD:

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Final
 
 from bot.engine.insights import timing
-from bot.engine.insights.cues import Cue
+from bot.engine.insights.cues import whole
 from bot.engine.insights.dates import Days, find_dates
 from bot.engine.insights.due_dates import due
-from bot.engine.insights.merging import Task, about, matter_of
+from bot.engine.insights.merging import Task, about_whole, matter_of
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.replies import agrees, calls_off, claims, names_a_day, refuses
 from bot.engine.insights.sentences import Sentence, plain
@@ -113,7 +113,7 @@ def taken_up(tasks: Sequence[Task], sentences: Sequence[Sentence], people: Roste
         base: The day of the meeting.
     """
     sure = [task for task in tasks if task.score >= _LIKELY]
-    told = {number for task in sure for number in (*task.told_in, task.accepted, task.also) if number is not None}
+    told = {number for task in sure for number in (*task.told_or_taken_in, task.also) if number is not None}
     names = matter_of(" ".join(plain(person.name) for person in people.speakers))
     found: list[Task] = []
     for sentence in sentences:
@@ -256,16 +256,15 @@ def _ends(flat: str) -> bool:
 
 
 def _task(matter: Sentence, taking: Sentence, base: date) -> Task:
-    cue = Cue(matter, Family.TAKEN, 0, 0, len(matter.text.rstrip(" .!?…")), matter.plain.split()[0])
     owner = taking.speaker if is_named(taking.speaker) else None
     return Task(
-        cue,
+        whole(matter, Family.TAKEN),
         CHANCE,
         owner,
         agreed=True,
         due=_due(matter, taking, base),
         said_last=taking.number,
-        words=("", *about(f"it {matter.plain}")[1:]),
+        words=about_whole(matter.plain),
         told_in=frozenset((matter.number, taking.number)),
         accepted=taking.number,
     )

@@ -73,7 +73,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
             people,
             base,
             quoted(task, sentences, spoken, unheard),
-            worded(task, sentences, people, reading),
+            _worded(task, sentences, people, reading),
             kind=InsightKind.FOLLOW_UP if follows_up(task.cue, reading) else InsightKind.ACTION_ITEM,
         )
         for task in tasks
@@ -105,7 +105,7 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
     return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
 
 
-def worded(task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None) -> Told:
+def _worded(task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None) -> Told:
     """Return how a task is told, with what it is about in brackets where its own words do not say it."""
     told = wording(task.cue, sentences, people)
     about = spoken_of(task, told.text, sentences, reading) if reading else None
