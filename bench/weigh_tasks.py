@@ -69,6 +69,7 @@ def found(lesson: Lesson, base: date) -> Found:
     pairs = list(_pairs([task for task in once if task.score >= OPEN], lesson, reading))
     compared = np.array([row for row, _ in pairs]).reshape(len(pairs), len(same_work.WEIGHTS))
     dated = with_deadlines(told_once_more(once, reading, OPEN), lesson.sentences, base, OPEN)
+    firm = [task for task in dated if task.score >= OPEN]
     days = lesson.named
     return Found(
         np.array([evidence(task, reading) for task, _ in judged]).reshape(len(judged), len(WEIGHTS)),
@@ -77,10 +78,10 @@ def found(lesson: Lesson, base: date) -> Found:
             (
                 lesson.items[min(carried)].due,
                 task.due[0] if task.due else None,
-                weighed_days.likely(task, days, reading),
+                weighed_days.likely(task, firm, days, reading),
             )
-            for task in dated
-            if task.score >= OPEN and (carried := _carried(task, lesson))
+            for task in firm
+            if (carried := _carried(task, lesson))
         ],
         compared,
         np.array([float(same) for _, same in pairs]),

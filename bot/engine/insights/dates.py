@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bot.engine.insights.holidays import NAMES, holiday
@@ -96,6 +97,10 @@ _OF_MONTH: Final = rf"(?:(?P<period>(?:the|this|next) month)|{_MONTH})"
 _PART: Final = r"(?:(?:the )?(?:very )?(?P<part>end|start|beginning|middle|early|mid|late|later)(?: of| in)?[\s-])"
 
 
+SENTENCES: Final = 4096
+"""So many are remembered with their days: each is asked about four times while a conversation is understood."""
+
+
 def find_dates(text: str, flat: str, base: date) -> list[Days]:
     """Return the days that a text names, in order, without overlap; the longest reading wins.
 
@@ -104,11 +109,16 @@ def find_dates(text: str, flat: str, base: date) -> list[Days]:
         flat: The same in lower case, character by character.
         base: The day of the meeting.
     """
+    return list(_found(text, flat, base))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _found(text: str, flat: str, base: date) -> tuple[Days, ...]:
     found: list[Days] = []
     for days in sorted(_all(text, flat, base), key=lambda days: (days.offset, -len(days.text))):
         if not found or days.offset >= found[-1].stop:
             found.append(days)
-    return found
+    return tuple(found)
 
 
 def _all(text: str, flat: str, base: date) -> Iterator[Days]:

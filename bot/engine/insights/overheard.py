@@ -32,7 +32,7 @@ FOUND: Final = 0.5
 APART: Final = 4
 """It stands at least so many sentences from what was found: what is closer belongs to that."""
 
-MOST: Final = 150
+MOST: Final = 120
 """So many sentences are read for it: of a longer conversation those first that name a day or somebody."""
 
 

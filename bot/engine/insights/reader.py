@@ -27,7 +27,8 @@ QUICK: Final = Path(__file__).parent / "minilm" / "reader.onnx"
 CAREFUL: Final = Path(__file__).parent / "mpnet" / "reader.onnx"
 
 DOUBTFUL: Final = -2.0
-"""What the quick one gives lower log odds than these is not read by the careful one."""
+SURE: Final = 3.0
+"""What the quick one gives lower log odds than the first, or higher than the second, the careful one does not read."""
 
 BATCH: Final = 16
 """Passages that are read together; more gain nothing on two cores."""
@@ -110,11 +111,12 @@ class Reader:
 
         Args:
             passages: What to read.
-            asked: The answers for which it is read; where the quick one is sure that none of them is yes, its word is
-                enough.
+            asked: The answers for which it is read; where the quick one is sure that none of them is yes, or that all
+                are, its word is enough.
         """
         told = self._quick.read(passages)
-        doubtful = told[:, list(asked)].max(axis=1, initial=-np.inf) >= DOUBTFUL
+        answers = told[:, list(asked)]
+        doubtful = (answers.max(axis=1, initial=-np.inf) >= DOUBTFUL) & (answers.min(axis=1, initial=np.inf) < SURE)
         again = self._careful.read([one for one, look in zip(passages, doubtful, strict=True) if look])
         told[doubtful] += (again - told[doubtful]) / 2
         return told

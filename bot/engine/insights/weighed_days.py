@@ -25,7 +25,7 @@ MOST: Final = 4
 AGREED: Final = -8.0
 """What the rules say holds, unless the reader gives it less than this, in log odds."""
 
-ALONE: Final = 1.0
+ALONE: Final = -0.5
 """A day that only the reader takes for the deadline needs so much."""
 
 RATHER: Final = 3.0
@@ -34,6 +34,10 @@ RATHER: Final = 3.0
 
 Named = tuple[tuple[int, int], date]
 """From which character to which a sentence names a day, and the day it is if it is a deadline."""
+
+
+OTHERS: Final = 3.0
+"""A day in a sentence that tells other work is so much less likely than the reader says."""
 
 
 def weighed_days(
@@ -49,9 +53,10 @@ def weighed_days(
         firm: Tasks with a lower score are left as they are.
     """
     named = named_days(sentences, base)
-    open_still = [task for task in tasks if task.score >= firm and not (task.due and task.due[1])]
+    told = [task for task in tasks if task.score >= firm]
+    open_still = [task for task in told if not (task.due and task.due[1])]
     reading.of_pairs([pair for task in open_still for pair, _ in _asked(task, named, reading)], Told.DUE)  # together
-    return [_dated(task, named, reading) if task.score >= firm else task for task in tasks]
+    return [_dated(task, told, named, reading) if task.score >= firm else task for task in tasks]
 
 
 def named_days(sentences: Sequence[Sentence], base: date) -> dict[int, tuple[Named, ...]]:
@@ -69,28 +74,38 @@ def mentions(sentence: Sentence, named: NamedDays, base: date) -> Iterator[Named
     return (each for each in spans if each[1] >= base)
 
 
-def likely(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> dict[date, float]:
-    """Return the days that are named around a task, with the reader's log odds that it is due then."""
+def likely(
+    task: Task, tasks: Sequence[Task], named: Mapping[int, Sequence[Named]], reading: Reading
+) -> dict[date, float]:
+    """Return the days that are named around one of the tasks, with how likely it is due then, in log odds."""
     found = _asked(task, named, reading)
+    others = frozenset[int]().union(*(other.told_in for other in tasks)) - task.told_or_taken_in
     odds: dict[date, float] = {}
-    for (_, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
-        odds[day] = max(told, odds.get(day, told))
+    for (pair, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
+        weighed = told - OTHERS if pair.other in others else told
+        odds[day] = max(weighed, odds.get(day, weighed))
     return odds
 
 
 def _asked(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> list[tuple[Pair, date]]:
-    """Return what the reader is asked of a task: the days that are named around it."""
+    """Return what the reader is asked of a task: the days that are named around it, each beside what tells the task."""
+    told = [number for number in sorted(task.told_or_taken_in) if reading.heard(number)]
     first, last = task.cue.sentence.number, max(task.said_last, task.cue.sentence.number)
-    if not reading.heard(first):
+    if first not in told:
         return []
     found = [
-        (Pair(first, number, span), day)
+        (number, span, day)
         for number in range(max(0, first - BACK), last + ON + 1)
         if reading.heard(number)
         for span, day in named.get(number, ())
     ]
     said = task.due[0] if task.due else None
-    return sorted(found, key=lambda each: (each[1] != said, abs(each[0].other - first)))[:MOST]
+    nearest = sorted(found, key=lambda each: (each[2] != said, min(abs(each[0] - one) for one in told)))[:MOST]
+    return [
+        (Pair(teller, number, span), day)
+        for number, span, day in nearest
+        for teller in {first, min(told, key=lambda each: abs(each - number))}
+    ]
 
 
 def chosen(
@@ -122,9 +137,9 @@ def chosen(
     return said if theirs >= agreed else None
 
 
-def _dated(task: Task, named: Mapping[int, Sequence[Named]], reading: Reading) -> Task:
+def _dated(task: Task, tasks: Sequence[Task], named: Mapping[int, Sequence[Named]], reading: Reading) -> Task:
     if task.due and task.due[1]:
         return task  # in its own words
     said = task.due[0] if task.due else None
-    day = chosen(said, likely(task, named, reading))
+    day = chosen(said, likely(task, tasks, named, reading))
     return task if day == said else replace(task, due=None if day is None else (day, None))

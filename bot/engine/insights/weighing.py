@@ -31,8 +31,11 @@ PLAINLY: Final = 0.9
 MEETING: Final = 0.6
 """“We meet again next Wednesday” is a follow-up so likely, though the reader takes it for a plan that is nobody's."""
 
-NOT_OWN: Final = -1.5
+NOT_OWN: Final = 0.0
 """Whose own words the reader hears as somebody else's work, by less than these log odds, is not its owner."""
+
+NOT_TAKEN: Final = 0.0
+"""Nor is who only seems to say so, and by these log odds takes nothing on: “I'd want to see both”."""
 
 PUT_SO, NOT_PUT_SO = -1.5, 0.5
 """What is put as a follow-up is one from these log odds of the reader on, and what is put otherwise from those."""
@@ -51,10 +54,13 @@ def weighed(tasks: Sequence[Task], reading: Reading) -> list[Task]:
 
 
 def _owned(task: Task, reading: Reading) -> Task:
-    """Return a task without its owner, if that is who tells it and the reader hears that another is to do it."""
+    """Return a task without its owner, if that is who tells it and the reader hears another's work, or nobody's."""
     said = task.cue.sentence
-    own = task.owner is not None and task.owner == said.speaker
-    return replace(task, owner=None) if own and reading.of(said.number, Told.OWN) < NOT_OWN else task
+    if task.owner is None or task.owner != said.speaker:
+        return task
+    own = reading.of(said.number, Told.OWN) >= NOT_OWN
+    taken = task.cue.family is not Family.PROMISE or reading.of(said.number, Told.TAKEN_ON) >= NOT_TAKEN
+    return task if own and taken else replace(task, owner=None)
 
 
 def _with(task: Task, chance: float) -> Task:

@@ -29,7 +29,7 @@ def test_a_day_that_only_the_reader_finds_needs_to_be_likely() -> None:
 
 
 def test_a_much_likelier_day_takes_the_place_of_the_rules_one() -> None:
-    assert chosen(THURSDAY, {THURSDAY: 0.0, FRIDAY: SURE}) == FRIDAY
+    assert chosen(THURSDAY, {THURSDAY: ALONE - 0.5, FRIDAY: SURE}) == FRIDAY
     assert chosen(THURSDAY, {THURSDAY: SURE, FRIDAY: SURE + RATHER / 2}) == THURSDAY
 
 

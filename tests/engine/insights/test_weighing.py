@@ -49,3 +49,24 @@ def test_a_promise_is_work_though_it_waits_for_something(said: str) -> None:
 )
 def test_a_condition_or_what_is_done_in_the_meeting_makes_no_work(said: str) -> None:
     assert not items(said)
+
+
+def test_who_only_wants_a_thing_is_not_made_its_owner() -> None:
+    said = "Cem: I'd want to see both offers side by side. Who could ask him for that?\nBo: I'll ring him tomorrow."
+    assert {item.owner.name for item in items(said) if item.owner} == {"Bo"}
+
+
+def test_the_day_of_one_thing_is_not_taken_for_the_deadline_of_another() -> None:
+    said = "Cem: Somebody has to ask them for a sample.\nAna: Bo, can you send me the figures by Friday?\nBo: Sure."
+    due = {item.text: item.due for item in items(said)}
+    assert [day for text, day in due.items() if "sample" in text] == [None]
+    assert [day for text, day in due.items() if "figures" in text] != [None]
+
+
+def test_a_day_that_is_only_named_when_work_is_told_again_is_its_deadline() -> None:
+    said = (
+        "Cem: They want the final file.\nBo: I'll send them the final file.\nAna: With the new logo?\n"
+        "Bo: With the new logo.\nAna: They're nice people, I met them at the fair. The one with the dog, I mean.\n"
+        "Cem: I liked the dog.\nAna: So, to sum up: Bo sends them the final file on Thursday, then."
+    )
+    assert [item.due is not None for item in items(said) if "file" in item.text] == [True]
