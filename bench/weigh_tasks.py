@@ -70,6 +70,7 @@ def found(lesson: Lesson, base: date) -> Found:
     compared = np.array([row for row, _ in pairs]).reshape(len(pairs), len(same_work.WEIGHTS))
     dated = with_deadlines(told_once_more(once, reading, OPEN), lesson.sentences, base, OPEN)
     firm = [task for task in dated if task.score >= OPEN]
+    telling = frozenset[int]().union(*(task.told_in for task in firm))
     days = lesson.named
     return Found(
         np.array([evidence(task, reading) for task, _ in judged]).reshape(len(judged), len(WEIGHTS)),
@@ -78,7 +79,7 @@ def found(lesson: Lesson, base: date) -> Found:
             (
                 lesson.items[min(carried)].due,
                 task.due[0] if task.due else None,
-                weighed_days.likely(task, firm, days, reading),
+                weighed_days.likely(task, telling, days, reading),
             )
             for task in firm
             if (carried := _carried(task, lesson))
@@ -133,7 +134,7 @@ def main() -> None:
     print("tasks:", tuple(round(float(each), 3) for each in fitted(rows, work)))
     _print_worth(left_out(rows, work, [len(one.work) for one in every]), work)
     days = [day for one in every for day in one.days]
-    for settings in product((-8.0, -4.0, -2.0), (0.0, 1.0, 2.5), (1.0, 3.0, 5.0)):
+    for settings in product((-8.0, -4.0, -2.0), (-0.5, 0.0, 1.0), (1.0, 3.0, 5.0)):
         dated = [(due, weighed_days.chosen(said, likely, *settings)) for due, said, likely in days]
         counted = [due == day for due, day in dated if due or day]
         print(f"days with {settings}: {np.mean(counted):.3f}")

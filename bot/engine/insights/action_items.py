@@ -290,7 +290,7 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
         before: The sentences before it: what "by then" and a joke's "then I'll" go on from.
     """
     best: Sign | None = None
-    dates: list[Days] | None = None
+    dates: Sequence[Days] | None = None
     wanted = asks_for_it(sentence, before)
     quoting = bool(before) and _is_quoting(before[-1], sentence)
     supposed = bool(before) and bool(_IF.match(before[-1].plain)) and bool(_THEN.match(sentence.plain))

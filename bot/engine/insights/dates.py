@@ -97,11 +97,12 @@ _OF_MONTH: Final = rf"(?:(?P<period>(?:the|this|next) month)|{_MONTH})"
 _PART: Final = r"(?:(?:the )?(?:very )?(?P<part>end|start|beginning|middle|early|mid|late|later)(?: of| in)?[\s-])"
 
 
-SENTENCES: Final = 4096
-"""So many are remembered with their days: each is asked about four times while a conversation is understood."""
+_REMEMBERED: Final = 4096
+"""So many sentences are remembered with their days: a conversation asks about each one some four times."""
 
 
-def find_dates(text: str, flat: str, base: date) -> list[Days]:
+@lru_cache(maxsize=_REMEMBERED)
+def find_dates(text: str, flat: str, base: date) -> tuple[Days, ...]:
     """Return the days that a text names, in order, without overlap; the longest reading wins.
 
     Args:
@@ -109,11 +110,6 @@ def find_dates(text: str, flat: str, base: date) -> list[Days]:
         flat: The same in lower case, character by character.
         base: The day of the meeting.
     """
-    return list(_found(text, flat, base))
-
-
-@lru_cache(maxsize=SENTENCES)
-def _found(text: str, flat: str, base: date) -> tuple[Days, ...]:
     found: list[Days] = []
     for days in sorted(_all(text, flat, base), key=lambda days: (days.offset, -len(days.text))):
         if not found or days.offset >= found[-1].stop:

@@ -18,7 +18,7 @@ from bot.engine.insights.reader import Reading, Told
 from bot.engine.insights.same_work import likelihood
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import Family
-from bot.engine.insights.weighing import FAINT
+from bot.engine.insights.weighing import FAINT, takes_on_their_own
 
 SURE: Final = 1.0
 """The reader gives it at least these log odds of being work."""
@@ -63,7 +63,7 @@ def _names(sentence: Sentence, people: Roster, base: date) -> bool:
 
 
 def _task(sentence: Sentence, base: date, reading: Reading) -> Task:
-    own = min(reading.of(sentence.number, what) for what in (Told.OWN, Told.TAKEN_ON)) >= 0
+    own = takes_on_their_own(sentence.number, reading)
     when = due(sentence.plain, find_dates(sentence.text, sentence.plain, base), base)
     return Task(
         whole(sentence, Family.HEARD),

@@ -31,13 +31,12 @@ ALONE: Final = -0.5
 RATHER: Final = 3.0
 """And so much more than the one that the rules say."""
 
+OTHERS: Final = 3.0
+"""A day in a sentence that tells other work is so much less likely than the reader says."""
+
 
 Named = tuple[tuple[int, int], date]
 """From which character to which a sentence names a day, and the day it is if it is a deadline."""
-
-
-OTHERS: Final = 3.0
-"""A day in a sentence that tells other work is so much less likely than the reader says."""
 
 
 def weighed_days(
@@ -54,9 +53,10 @@ def weighed_days(
     """
     named = named_days(sentences, base)
     told = [task for task in tasks if task.score >= firm]
+    telling = frozenset[int]().union(*(task.told_in for task in told))
     open_still = [task for task in told if not (task.due and task.due[1])]
     reading.of_pairs([pair for task in open_still for pair, _ in _asked(task, named, reading)], Told.DUE)  # together
-    return [_dated(task, told, named, reading) if task.score >= firm else task for task in tasks]
+    return [_dated(task, telling, named, reading) if task.score >= firm else task for task in tasks]
 
 
 def named_days(sentences: Sequence[Sentence], base: date) -> dict[int, tuple[Named, ...]]:
@@ -75,11 +75,18 @@ def mentions(sentence: Sentence, named: NamedDays, base: date) -> Iterator[Named
 
 
 def likely(
-    task: Task, tasks: Sequence[Task], named: Mapping[int, Sequence[Named]], reading: Reading
+    task: Task, telling: frozenset[int], named: Mapping[int, Sequence[Named]], reading: Reading
 ) -> dict[date, float]:
-    """Return the days that are named around one of the tasks, with how likely it is due then, in log odds."""
+    """Return the days that are named around a task, with how likely it is due then, in log odds.
+
+    Args:
+        task: What is due.
+        telling: The numbers of the sentences that tell this or other work.
+        named: The days that each sentence names.
+        reading: What the reader makes of the conversation.
+    """
     found = _asked(task, named, reading)
-    others = frozenset[int]().union(*(other.told_in for other in tasks)) - task.told_or_taken_in
+    others = telling - task.told_or_taken_in
     odds: dict[date, float] = {}
     for (pair, day), told in zip(found, reading.of_pairs([pair for pair, _ in found], Told.DUE), strict=True):
         weighed = told - OTHERS if pair.other in others else told
@@ -137,9 +144,9 @@ def chosen(
     return said if theirs >= agreed else None
 
 
-def _dated(task: Task, tasks: Sequence[Task], named: Mapping[int, Sequence[Named]], reading: Reading) -> Task:
+def _dated(task: Task, telling: frozenset[int], named: Mapping[int, Sequence[Named]], reading: Reading) -> Task:
     if task.due and task.due[1]:
         return task  # in its own words
     said = task.due[0] if task.due else None
-    day = chosen(said, likely(task, tasks, named, reading))
+    day = chosen(said, likely(task, telling, named, reading))
     return task if day == said else replace(task, due=None if day is None else (day, None))

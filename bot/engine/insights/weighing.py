@@ -35,7 +35,7 @@ NOT_OWN: Final = 0.0
 """Whose own words the reader hears as somebody else's work, by less than these log odds, is not its owner."""
 
 NOT_TAKEN: Final = 0.0
-"""Nor is who only seems to say so, and by these log odds takes nothing on: “I'd want to see both”."""
+"""Nor is who speaks as if they took something on, and does so by less than these: “I'd want to see both”."""
 
 PUT_SO, NOT_PUT_SO = -1.5, 0.5
 """What is put as a follow-up is one from these log odds of the reader on, and what is put otherwise from those."""
@@ -58,9 +58,16 @@ def _owned(task: Task, reading: Reading) -> Task:
     said = task.cue.sentence
     if task.owner is None or task.owner != said.speaker:
         return task
-    own = reading.of(said.number, Told.OWN) >= NOT_OWN
-    taken = task.cue.family is not Family.PROMISE or reading.of(said.number, Told.TAKEN_ON) >= NOT_TAKEN
-    return task if own and taken else replace(task, owner=None)
+    if task.cue.family is Family.PROMISE:
+        own = takes_on_their_own(said.number, reading)
+    else:
+        own = reading.of(said.number, Told.OWN) >= NOT_OWN
+    return task if own else replace(task, owner=None)
+
+
+def takes_on_their_own(number: int, reading: Reading) -> bool:
+    """Tell whether the reader hears in a sentence that its speaker takes on work of their own."""
+    return reading.of(number, Told.OWN) >= NOT_OWN and reading.of(number, Told.TAKEN_ON) >= NOT_TAKEN
 
 
 def _with(task: Task, chance: float) -> Task:
