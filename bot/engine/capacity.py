@@ -12,7 +12,7 @@ OWN_BYTES = GIGABYTE
 """What is left for the server, the reading of conversations, and the system."""
 
 CORES_A_RECORDING = 4
-"""Fewer make one recording slow; of more than these a model of this size gains little."""
+"""Fewer make one recording slow; more would have nothing to do in most: each hears two minutes by itself."""
 
 MOST_THREADS = 8
 

@@ -1,10 +1,14 @@
 """Hears a recording: voice activity, who speaks when, recognition part by part, sentences with their speakers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,8 +26,8 @@ from bot.engine.speech.transcript import Ears, HeardPart, OnProgress, Recognised
 from bot.engine.speech.turns import Spoken, Turn, always, spoken
 from bot.engine.speech.voice import WINDOW, Samples, VoiceDetector, to_float
 
-# What is lost when a job is cut off, and what is in memory: about 0.7 MB a second. On eight minutes of speech, parts of
-# 120, 180 and 300 s took the same time.
+# What is lost when a job is cut off, and what is in memory, about 0.7 MB a second: as many parts as are heard at once.
+# On eight minutes of speech, parts of 120, 180 and 300 s took the same time.
 PART_SECONDS = 120.0
 # Speech that is shorter is the end of a word that was cut off.
 LEAST_SECONDS = 0.2
@@ -38,6 +42,8 @@ TELLING_SECONDS = 8
 
 # How much of the work it is to find who speaks: 0.05 s a second of sound, beside 0.1 for recognising what is said.
 FINDING_SHARE = 0.3
+
+_T = TypeVar("_T")
 
 FindTurns = Callable[[Path, Samples, OnProgress], Sequence[Turn]]
 """Finds who speaks when in a file of raw PCM, given how likely speech is in each window."""
@@ -79,7 +85,7 @@ def hear(
     begin: float = 0.0,
     find_turns: FindTurns | None = None,
 ) -> Iterator[HeardPart]:
-    """Yield what is said in a recording, part by part; never more than a part of it is in memory.
+    """Yield what is said in a recording, part by part; those that are heard at once are in memory.
 
     Args:
         sound: The recording. Separate channels are separate speakers.
@@ -106,9 +112,15 @@ def hear(
     tongue, mistaken = (None, ()) if settled else _language(ears, _places(sound, cut), given)
     notes += mistaken
     options = replace(options, language=tongue.code if tongue else given)
-    for part in cut:
-        share = _share(part.start / samples, (part.end - part.start) / samples, recognising)
-        heard = _by_channel(sound, part, likely, ears=ears, options=options, on_progress=share)
+    together = _Together(cut, samples, recognising)
+
+    def recognitions() -> Iterator[Callable[[], list[Recognised]]]:
+        for part in cut:
+            yield partial(
+                _by_channel, sound, part, likely, ears=ears, options=options, on_progress=together.part_of(part)
+            )
+
+    for part, heard in zip(cut, _at_once(ears.lanes, recognitions()), strict=True):
         if options.language is None:
             options = replace(options, language=next((each.language for each in heard if each.language), None))
         said = [spoken(each.utterances, whose) for each, whose in zip(heard, turns, strict=True)]
@@ -179,6 +191,52 @@ def _places(sound: Sound, cut: Sequence[Part]) -> Iterator[Samples]:
     for index in chosen:
         longest = max(range(len(sound.channels)), key=lambda number: cut[index].chunks[number].seconds)
         yield read_sound(sound.channels[longest].pcm, cut[index].chunks[longest])[: LISTEN_SECONDS * RATE]
+
+
+def _at_once(lanes: int, works: Iterable[Callable[[], _T]]) -> Iterator[_T]:
+    """Do works in so many threads, and yield what they give in their order.
+
+    A single lane takes a work only after the one before was yielded: it may depend on that.
+    """
+    begun: deque[Future[_T]] = deque()
+    with ThreadPoolExecutor(lanes, "hearing") as pool:
+        try:
+            for work in works:
+                begun.append(pool.submit(work))
+                if len(begun) == 2 * lanes - 1:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for waiting in begun:
+                waiting.cancel()
+
+
+class _Together:
+    """Adds up how far parts are that are heard at once.
+
+    Args:
+        parts: What is heard.
+        samples: How long the recording is; what lies before the parts was heard before.
+        on_progress: Told how much of it is done, by one thread at a time.
+    """
+
+    def __init__(self, parts: Sequence[Part], samples: int, on_progress: OnProgress) -> None:
+        self._before = parts[0].start
+        self._done = dict.fromkeys(parts, 0.0)
+        self._samples = samples
+        self._on_progress = on_progress
+        self._lock = Lock()
+
+    def part_of(self, part: Part) -> OnProgress:
+        """Return what is told how much of a part is done."""
+
+        def told(done: float) -> None:
+            with self._lock:
+                self._done[part] = done * (part.end - part.start)
+                self._on_progress((self._before + sum(self._done.values())) / self._samples)
+
+        return told
 
 
 def _by_channel(

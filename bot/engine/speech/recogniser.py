@@ -39,35 +39,45 @@ def usable_cores() -> int:
 
 
 class Recogniser:
-    """A model in memory, for one recording after another; not for two threads at once.
+    """A model in memory, for one recording after another.
 
     Attributes:
         weights: Which model it is, and where it came from.
+        lanes: How many threads may ask it at once.
     """
 
-    def __init__(self, model: WhisperModel, weights: Weights) -> None:
+    def __init__(self, model: WhisperModel, weights: Weights, lanes: int) -> None:
         self.weights = weights
+        self.lanes = lanes
         self._model = model
 
     @classmethod
     def load(cls, weights: Weights, *, threads: int = 0) -> "Recogniser":
-        """Load `weights`, which takes one to two seconds, to run on `threads` threads (0: one for each core).
+        """Load `weights`, which takes one to two seconds, for `threads` threads at once (0: one for each core).
+
+        Each piece of speech has one thread to itself. Two that share a piece wait for each other more than they work:
+        on two cores a second of sound took them 0.115 s, one alone 0.07 s, and two with a piece each 0.041 s.
 
         Raises:
             Failed: They are no Whisper model for CTranslate2.
         """
         share_one_pool()
-        threads = threads or usable_cores()
+        lanes = threads or usable_cores()
         try:
             model = WhisperModel(
-                str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+                str(weights.folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=1,
+                num_workers=lanes,
+                local_files_only=True,
             )
         except Exception as error:  # three libraries read the files, each with errors of its own
             raise Failed(
                 f"The speech model {weights} cannot be loaded.",
                 "Check that it is a Whisper model converted for CTranslate2.",
             ) from error
-        return cls(model, weights)
+        return cls(model, weights, lanes)
 
     def known(self, language: str | None) -> str | None:
         """Return Whisper's code for a language that the caller gave."""

@@ -45,7 +45,13 @@ class Recognised:
 
 
 class Ears(Protocol):
-    """Recognises speech, a few minutes of it at a time."""
+    """Recognises speech, a few minutes of it at a time.
+
+    Attributes:
+        lanes: How many threads may ask it at once.
+    """
+
+    lanes: int
 
     def known(self, language: str | None) -> str | None:
         """Return the recogniser's code for a language that the caller gave.
