@@ -12,7 +12,7 @@ from bot.engine.capacity import GIGABYTE, Capacity, Machine, capacity, this_mach
         (8, 16, Capacity(recordings=2, threads=4, readers=2)),
         (32, 64, Capacity(recordings=8, threads=4, readers=8)),
         # cores without memory: one has them all, as far as they are of use
-        (16, 3, Capacity(recordings=1, threads=8, readers=4)),
+        (16, 3, Capacity(recordings=1, threads=6, readers=4)),
         # even a machine that is too small does one thing
         (1, 0.5, Capacity(recordings=1, threads=1, readers=1)),
     ],

@@ -1,12 +1,12 @@
 """Speech recognition: Whisper on CTranslate2, a few minutes of speech at a time."""
 
-import os
 from collections.abc import Iterable
 from typing import Any
 
 import ctranslate2
 from faster_whisper import WhisperModel
 
+from bot.engine.capacity import MOST_THREADS, this_machine
 from bot.engine.models.weights import Weights
 from bot.engine.pcm import RATE
 from bot.engine.records import Utterance, Word
@@ -29,13 +29,10 @@ SETTINGS = {
     "temperature": (0.0, 0.2, 0.4),
 }
 
-# Beyond this many threads a model of this size gains nothing.
-MOST_THREADS = 8
-
 
 def usable_cores() -> int:
     """Return how many threads recognition should have on this machine."""
-    return min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return min(MOST_THREADS, this_machine().cores)
 
 
 class Recogniser:
