@@ -21,11 +21,12 @@ from pathlib import Path
 
 from faster_whisper import WhisperModel
 
+from bot.engine.capacity import usable_cores
 from bot.engine.media import decode
 from bot.engine.models.weights import Weights, find_weights
 from bot.engine.pcm import RATE, SAMPLE_BYTES
 from bot.engine.speech.hearing import transcribe
-from bot.engine.speech.recogniser import SETTINGS, Recogniser, usable_cores
+from bot.engine.speech.recogniser import SETTINGS, Recogniser
 from bot.engine.speech.sentences import sentences
 from bot.engine.speech.transcript import SpeechOptions
 from bot.engine.speech.voice import VoiceRules

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.domain.recordings import MediaKind
 
-TYPICAL_SHARE = 0.18
+TYPICAL_SHARE = 0.12
 """Of a recording's length: a little more than the embedded engine takes on two cores (docs/quality.md)."""
 
 TRANSCRIPT_SECONDS = 5.0

@@ -68,6 +68,11 @@ def this_machine() -> Machine:
     return Machine(cores, memory)
 
 
+def usable_cores() -> int:
+    """Return how many threads a recording should have when it has this machine to itself."""
+    return min(MOST_THREADS, this_machine().cores)
+
+
 def _said(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()

@@ -13,6 +13,7 @@ from typing import Any, Final
 from faster_whisper import WhisperModel
 
 from bot.engine import operations
+from bot.engine.capacity import usable_cores
 from bot.engine.heard import Said, Stretch
 from bot.engine.insights.understanding import understand
 from bot.engine.media import decode, sound_files
@@ -21,7 +22,7 @@ from bot.engine.models.presence import Presence, presence
 from bot.engine.models.weights import find_weights
 from bot.engine.plain import from_plain
 from bot.engine.records import InsightOptions, Message, Person
-from bot.engine.speech.recogniser import SETTINGS, usable_cores
+from bot.engine.speech.recogniser import SETTINGS
 from bot.errors import BadInput
 from bot.evaluation.counts import Sum
 from bot.evaluation.meeting_files import DAY

@@ -45,7 +45,7 @@ async def test_an_offer_says_what_one_look_told_and_about_how_long_it_takes(tmp_
         note = await the_offer(stage)
         assert note.job.preview == WHOLE
         assert note.takes is not None
-        assert note.takes.seconds == pytest.approx(2520 * 0.18)
+        assert note.takes.seconds == pytest.approx(2520 * 0.12)
         assert "fetch" not in outside.calls
 
 

@@ -60,7 +60,7 @@ async def test_an_offer_says_what_it_is_how_long_it_is_and_how_long_it_takes(tmp
         scene.outside.previews = [WHOLE]
         await scene.slack.say("ana", CHANNEL, f"our call {ZOOM}")
         offer = await scene.whispered("ana", "Shall I turn Weekly sync into a thread of action items?")
-        assert "Zoom recording · video · 84 MB · 42 min · takes about 8 min" in offer.text
+        assert "Zoom recording · video · 84 MB · 42 min · takes about 5 min" in offer.text
         assert labels(offer) == ["Process", "Not now"]
         assert not scene.slack.ephemerals("bo")
 
@@ -74,7 +74,7 @@ async def test_the_progress_says_what_it_is_too(tmp_path: Path) -> None:
         scene.outside.previews = [WHOLE]
         scene.outside.troubles["fetch"] = [RuntimeError("not yet")]
         await scene.slack.command("ana", CHANNEL, f"/process {ZOOM}")
-        progress = await scene.posted("Zoom recording · video · 84 MB · 42 min · takes about 8 min · Started by <@")
+        progress = await scene.posted("Zoom recording · video · 84 MB · 42 min · takes about 5 min · Started by <@")
         assert progress.text.startswith("Weekly sync: Fetching the recording")
 
 

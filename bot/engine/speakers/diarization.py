@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.engine.at_once import at_once
 from bot.engine.pcm import SAMPLE_BYTES
 from bot.engine.speakers.clustering import voices
 from bot.engine.speakers.models import Floats, VoiceModels
-from bot.engine.speakers.segmentation import FRAMES, Window, frames_in, seconds_at, window_count, windows
+from bot.engine.speakers.segmentation import FRAMES, Window, batches, frames_in, seconds_at, window_count, windows
 from bot.engine.speakers.voiceprints import Voiceprint, voiceprints
 
 ANYBODY: Final = 0.5
@@ -78,11 +80,21 @@ def diarize(
     samples = pcm.stat().st_size // SAMPLE_BYTES
     heard: list[Window] = []
     prints: list[Voiceprint] = []
-    for window, sound in windows(pcm, models.segment, worth):
-        heard.append(window)
-        prints.extend(voiceprints(window, sound, models.embed))
-        on_progress((window.number + 1) / window_count(samples))
+    works = (partial(_listened, pcm, batch, models) for batch in batches(samples, worth))
+    for found in at_once(models.threads, works):
+        for window, own in found:
+            heard.append(window)
+            prints.extend(own)
+            on_progress((window.number + 1) / window_count(samples))
     return _assembled(heard, prints, voices(prints, count), frames_in(samples))
+
+
+def _listened(pcm: Path, batch: Sequence[int], models: VoiceModels) -> list[tuple[Window, tuple[Voiceprint, ...]]]:
+    """Return some windows, and what their speakers sound like."""
+    return [
+        (window, tuple(voiceprints(window, sound, models.embed)))
+        for window, sound in windows(pcm, batch, models.segment)
+    ]
 
 
 def _assembled(heard: Sequence[Window], prints: Sequence[Voiceprint], centres: Floats, frames: int) -> Diarization:

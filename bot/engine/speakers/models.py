@@ -9,6 +9,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from bot.engine.capacity import usable_cores
 from bot.errors import Failed
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
@@ -21,21 +22,27 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class VoiceModels:
-    """Both models, loaded: `pyannote/segmentation-3.0` and 3D-Speaker's CAM++ for Chinese and English."""
+    """Both models, loaded: `pyannote/segmentation-3.0` and 3D-Speaker's CAM++ for Chinese and English.
+
+    Attributes:
+        threads: How many threads ask them at once; each question is answered in the thread that asks.
+    """
 
     segmentation: onnxruntime.InferenceSession
     embedding: onnxruntime.InferenceSession
+    threads: int = 1
 
     @classmethod
-    def load(cls, folder: Path = WEIGHTS, threads: int = 2) -> "VoiceModels":
-        """Return the models in `folder`, which use so many threads; 0 is one a core.
+    def load(cls, folder: Path = WEIGHTS, threads: int = 0) -> "VoiceModels":
+        """Return the models in `folder`, for so many threads at once; 0 is one a core.
 
         Raises:
             Failed: A file is missing, or is not what was checked.
         """
         return cls(
-            _session(folder / "segmentation.onnx", SEGMENTATION_SHA256, threads),
-            _session(folder / "embedding.onnx", EMBEDDING_SHA256, threads),
+            _session(folder / "segmentation.onnx", SEGMENTATION_SHA256),
+            _session(folder / "embedding.onnx", EMBEDDING_SHA256),
+            threads or usable_cores(),
         )
 
     def segment(self, windows: Floats) -> Floats:
@@ -51,7 +58,7 @@ class VoiceModels:
         return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
-def _session(path: Path, sha256: str, threads: int) -> onnxruntime.InferenceSession:
+def _session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
     try:
         weights = path.read_bytes()
     except OSError as error:
@@ -61,11 +68,7 @@ def _session(path: Path, sha256: str, threads: int) -> onnxruntime.InferenceSess
     if hashlib.sha256(weights).hexdigest() != sha256:
         raise Failed(f"{path} is not the file that was checked.", "Install the engine again.")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # an arena keeps the largest window's memory until the process ends
-    options.add_session_config_entry(
-        "session.intra_op.allow_spinning", "0"
-    )  # waiting threads leave the cores to others
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -4,7 +4,7 @@ The model listens to ten seconds and says of each frame of 17 ms which of its th
 them, or two. Who they are is not known across windows; that is what `clustering` finds out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -73,34 +73,40 @@ def window_count(samples: int) -> int:
     return 1 + max(0, -(-(samples - WINDOW_SAMPLES) // HOP_SAMPLES))
 
 
-def windows(
-    pcm: Path, segment: Callable[[Floats], Floats], worth: Callable[[int, int], bool] = lambda _first, _end: True
-) -> Iterator[tuple[Window, Floats]]:
-    """Yield a recording's windows with their samples; never more than a few of them are in memory.
+def batches(samples: int, worth: Callable[[int, int], bool]) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers of the windows of so many samples that are worth listening to, a few at a time.
 
     Args:
-        pcm: A file of raw PCM.
-        segment: The model: windows of samples to the logarithms of its classes.
+        samples: The recording's.
         worth: Says whether to listen to the samples from one place to another: silence need not be.
     """
-    samples = pcm.stat().st_size // SAMPLE_BYTES
     numbers = [
         number
         for number in range(window_count(samples))
         if worth(number * HOP_SAMPLES, min(samples, number * HOP_SAMPLES + WINDOW_SAMPLES))
     ]
+    for begin in range(0, len(numbers), BATCH):
+        yield tuple(numbers[begin : begin + BATCH])
+
+
+def windows(pcm: Path, batch: Sequence[int], segment: Callable[[Floats], Floats]) -> Iterator[tuple[Window, Floats]]:
+    """Yield some of a recording's windows with their samples.
+
+    Args:
+        pcm: A file of raw PCM.
+        batch: The windows' numbers.
+        segment: The model: windows of samples to the logarithms of its classes.
+    """
+    heard = np.zeros((len(batch), WINDOW_SAMPLES), np.float32)
+    lengths: list[int] = []
     with pcm.open("rb") as file:
-        for begin in range(0, len(numbers), BATCH):
-            batch = numbers[begin : begin + BATCH]
-            heard = np.zeros((len(batch), WINDOW_SAMPLES), np.float32)
-            lengths: list[int] = []
-            for row, number in enumerate(batch):
-                file.seek(number * HOP_SAMPLES * SAMPLE_BYTES)
-                data = file.read(WINDOW_SAMPLES * SAMPLE_BYTES)
-                lengths.append(len(data) // SAMPLE_BYTES)
-                heard[row, : lengths[-1]] = np.frombuffer(data, "<i2", lengths[-1]) / np.float32(32768)
-            for number, sound, length, logits in zip(batch, heard, lengths, segment(heard), strict=True):
-                yield read(number, logits, length), sound[:length]
+        for row, number in enumerate(batch):
+            file.seek(number * HOP_SAMPLES * SAMPLE_BYTES)
+            data = file.read(WINDOW_SAMPLES * SAMPLE_BYTES)
+            lengths.append(len(data) // SAMPLE_BYTES)
+            heard[row, : lengths[-1]] = np.frombuffer(data, "<i2", lengths[-1]) / np.float32(32768)
+    for number, sound, length, logits in zip(batch, heard, lengths, segment(heard), strict=True):
+        yield read(number, logits, length), sound[:length]
 
 
 def read(number: int, logits: Floats, samples: int) -> Window:

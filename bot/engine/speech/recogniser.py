@@ -6,7 +6,7 @@ from typing import Any
 import ctranslate2
 from faster_whisper import WhisperModel
 
-from bot.engine.capacity import MOST_THREADS, this_machine
+from bot.engine.capacity import usable_cores
 from bot.engine.models.weights import Weights
 from bot.engine.pcm import RATE
 from bot.engine.records import Utterance, Word
@@ -30,22 +30,17 @@ SETTINGS = {
 }
 
 
-def usable_cores() -> int:
-    """Return how many threads recognition should have on this machine."""
-    return min(MOST_THREADS, this_machine().cores)
-
-
 class Recogniser:
     """A model in memory, for one recording after another.
 
     Attributes:
         weights: Which model it is, and where it came from.
-        lanes: How many threads may ask it at once.
+        threads: How many threads may ask it at once.
     """
 
-    def __init__(self, model: WhisperModel, weights: Weights, lanes: int) -> None:
+    def __init__(self, model: WhisperModel, weights: Weights, threads: int) -> None:
         self.weights = weights
-        self.lanes = lanes
+        self.threads = threads
         self._model = model
 
     @classmethod
@@ -59,14 +54,14 @@ class Recogniser:
             Failed: They are no Whisper model for CTranslate2.
         """
         share_one_pool()
-        lanes = threads or usable_cores()
+        threads = threads or usable_cores()
         try:
             model = WhisperModel(
                 str(weights.folder),
                 device="cpu",
                 compute_type="int8",
                 cpu_threads=1,
-                num_workers=lanes,
+                num_workers=threads,
                 local_files_only=True,
             )
         except Exception as error:  # three libraries read the files, each with errors of its own
@@ -74,7 +69,7 @@ class Recogniser:
                 f"The speech model {weights} cannot be loaded.",
                 "Check that it is a Whisper model converted for CTranslate2.",
             ) from error
-        return cls(model, weights, lanes)
+        return cls(model, weights, threads)
 
     def known(self, language: str | None) -> str | None:
         """Return Whisper's code for a language that the caller gave."""

@@ -50,14 +50,14 @@ class RemoteEars:
         model: What it calls its model.
 
     Attributes:
-        lanes: How many threads may ask it at once.
+        threads: How many threads may ask it at once.
     """
 
     def __init__(self, url: str, key: str, model: str) -> None:
         self._url = url.rstrip("/").removesuffix(PATH) + PATH
         self._host = httpx.URL(self._url).host
         self._model = model
-        self.lanes = 1  # it remembers of each answer what the next one need not be asked
+        self.threads = 1  # it remembers of each answer what the next one need not be asked
         self._form = 0
         self._proven = False
         headers = {"Authorization": f"Bearer {key}"} if key else {}

@@ -48,10 +48,10 @@ class Ears(Protocol):
     """Recognises speech, a few minutes of it at a time.
 
     Attributes:
-        lanes: How many threads may ask it at once.
+        threads: How many threads may ask it at once.
     """
 
-    lanes: int
+    threads: int
 
     def known(self, language: str | None) -> str | None:
         """Return the recogniser's code for a language that the caller gave.

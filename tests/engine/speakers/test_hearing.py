@@ -36,7 +36,7 @@ async def pcm(tmp_path: Path) -> Path:
 class Ears:
     """Hears one word a second."""
 
-    lanes = 1
+    threads = 1
 
     def known(self, language: str | None) -> str | None:
         return language or "en"

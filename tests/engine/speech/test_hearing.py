@@ -21,16 +21,16 @@ from tests.engine.sounds import DATA, read_pcm, write_pcm
 SECOND = 16_000
 TOO_LOUD = 0.9
 WAITS = 20
-"""So many seconds the first lane waits for the others: one that hears alone ends with an error."""
+"""So many seconds the first thread waits for the others: one that hears alone ends with an error."""
 
 
 class Ears:
-    """Hears how loud each second is, in so many lanes; a crack is too loud for it."""
+    """Hears how loud each second is, in so many threads; a crack is too loud for it."""
 
-    def __init__(self, lanes: int) -> None:
-        self.lanes = lanes
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
         self._asked = count()
-        self._all_here = Barrier(lanes)
+        self._all_here = Barrier(threads)
 
     def known(self, language: str | None) -> str | None:
         return language
@@ -39,7 +39,7 @@ class Ears:
         return Tongue("en", min(1.0, sure))
 
     def recognise(self, sound: Samples, _options: SpeechOptions, on_progress: OnProgress) -> Recognised:
-        if next(self._asked) < self.lanes:
+        if next(self._asked) < self.threads:
             self._all_here.wait(WAITS)
         heard = []
         for first in range(0, len(sound), SECOND):
@@ -60,8 +60,8 @@ async def pcm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_pcm(path, read_pcm(path) / 2)
 
 
-def heard(pcm: Path, lanes: int, told: list[float]) -> list[HeardPart]:
-    return list(hear(Sound.of([pcm], Shelf(None)), Ears(lanes), SpeechOptions(), told.append))
+def heard(pcm: Path, threads: int, told: list[float]) -> list[HeardPart]:
+    return list(hear(Sound.of([pcm], Shelf(None)), Ears(threads), SpeechOptions(), told.append))
 
 
 def test_parts_that_are_heard_at_once_come_out_as_one_after_another(pcm: Path) -> None:
