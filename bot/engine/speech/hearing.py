@@ -110,13 +110,12 @@ def hear(
     options = replace(options, language=tongue.code if tongue else given)
     together = _Together(cut, samples, recognising)
 
-    def recognitions() -> Iterator[Callable[[], list[Recognised]]]:
-        for part in cut:
-            yield partial(
-                _by_channel, sound, part, likely, ears=ears, options=options, on_progress=together.part_of(part)
-            )
-
-    for part, heard in zip(cut, at_once(ears.threads, recognitions()), strict=True):
+    # made one by one: where the language is told with the first part, the second one is asked for in it
+    works = (
+        partial(_by_channel, sound, part, likely, ears=ears, options=options, on_progress=together.part_of(part))
+        for part in cut
+    )
+    for part, heard in zip(cut, at_once(ears.threads, works), strict=True):
         if options.language is None:
             options = replace(options, language=next((each.language for each in heard if each.language), None))
         said = [spoken(each.utterances, whose) for each, whose in zip(heard, turns, strict=True)]
