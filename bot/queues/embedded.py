@@ -200,9 +200,11 @@ class EmbeddedQueue:
         wait = (again.run_at - self._clock.now()).total_seconds()
         about = _about(row) | {"error": f"{type(error).__name__}: {error}", "again_in": round(wait, 3)}
         # an outage is told by its sentence; anything else is a mistake of ours, and where it was made is needed
-        _log.warning(
-            "task went wrong, it runs again", extra=about, exc_info=error if again.attempts > row.attempts else None
-        )
+        mistake = again.attempts > row.attempts
+        if self._stopping and not mistake:
+            _log.info("task put off by the stop, it runs again", extra=about)
+            return
+        _log.warning("task went wrong, it runs again", extra=about, exc_info=error if mistake else None)
 
     def _new_id(self) -> str:
         """Make an id of 32 hex digits that grows with each task, so that ids break ties of time."""

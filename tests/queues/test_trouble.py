@@ -1,7 +1,10 @@
 """The `Queue` port's promises when handlers fail, the other side is away, or the queue stops."""
 
 import asyncio
+import logging
 from datetime import timedelta
+
+import pytest
 
 from bot.errors import Failed, Unavailable
 from bot.ports import Task
@@ -155,6 +158,28 @@ async def test_a_task_that_outlasts_the_stop_is_cancelled_and_runs_again(desk: D
         await desk.empty()
     assert texts(desk) == ["x", "x", "after"]
     assert desk.lost == []
+
+
+async def test_a_task_that_a_stop_puts_off_runs_again_and_troubles_nobody(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    leaving = asyncio.Event()
+
+    async def patient(payload: Payload) -> None:
+        await desk.note(payload)
+        if len(desk.begun) == 1:
+            await leaving.wait()
+            raise Unavailable("The engine is stopping.", after=0)
+
+    async with desk.running(patient=patient):
+        await desk.defer(Task("patient", {"text": "x"}))
+        await desk.begins(1)
+        leaving.set()
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == []
+    async with desk.running(patient=patient):
+        await desk.pass_time(minutes=1)
+        await desk.empty()
+    assert texts(desk) == ["x", "x"]
 
 
 async def test_a_task_that_ends_within_the_grace_is_finished(desk: Desk) -> None:
