@@ -19,6 +19,7 @@ from bot.engine.speech.channels import Channel, distinct, without_echoes
 from bot.engine.speech.chunks import Chunk, Part, parts
 from bot.engine.speech.guards import credible
 from bot.engine.speech.languages import NAMES
+from bot.engine.speech.memory import give_back
 from bot.engine.speech.shelf import Shelf
 from bot.engine.speech.transcript import Ears, HeardPart, OnProgress, Recognised, SpeechOptions, Tongue, Transcript
 from bot.engine.speech.turns import Spoken, Turn, always, spoken
@@ -163,8 +164,10 @@ def _speakers(
         return [always(channel_voice(channel.number)) for channel in sound.channels]
     if find_turns is None:
         return [always(None)]
-    pcm = sound.channels[0].pcm
-    kept = sound.shelf.plain("turns", lambda: to_plain(tuple(find_turns(pcm, likely[0], on_progress))))
+    kept = sound.shelf.plain(
+        "turns", lambda: to_plain(tuple(find_turns(sound.channels[0].pcm, likely[0], on_progress)))
+    )
+    give_back()
     return [from_plain(tuple[Turn, ...], kept)]
 
 
