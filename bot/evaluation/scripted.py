@@ -140,7 +140,7 @@ def _item_table(sums: dict[Part, ItemTally], outcomes: dict[Part, list[Outcome]]
 def _hands_table(outcomes: Sequence[Outcome]) -> Table:
     """Return the test meetings by how they came to be: those written first are by other hands than what is learned."""
     groups = {
-        "marked twice": [each.items for each in outcomes if not each.meeting.only_work],
+        "written first": [each.items for each in outcomes if not each.meeting.only_work],
         "written later": [each.items for each in outcomes if each.meeting.only_work],
     }
     sums = [reduce(add, each, ItemTally()) for each in groups.values()]
