@@ -54,6 +54,8 @@ class Recogniser:
             Failed: They are no Whisper model for CTranslate2.
         """
         share_one_pool()
+        # second tries are drawn at random: each thread begins with the same draws in every process
+        ctranslate2.set_random_seed(0)
         threads = threads or usable_cores()
         try:
             model = WhisperModel(
@@ -98,7 +100,6 @@ class Recogniser:
 
     def recognise(self, sound: Samples, options: SpeechOptions, on_progress: OnProgress) -> Recognised:
         """Recognise a piece of speech."""
-        ctranslate2.set_random_seed(0)  # second tries are drawn at random: the same speech gives the same text
         hotwords = ", ".join(options.vocabulary) or None
         segments, _ = self._model.transcribe(sound, language=options.language, hotwords=hotwords, **SETTINGS)
         utterances: list[Utterance] = []
