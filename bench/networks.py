@@ -1,12 +1,16 @@
 """The two readers' networks, as torch trains them: MiniLM, and the lower layers of MPNet."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch.nn import functional
 
@@ -49,6 +53,16 @@ _KINDS_OF_NEAR: Final = 32
 _FAR: Final = 128
 """MPNet knows so many distances between two pieces, up to this one."""
 
+_OURS: Final = {
+    "asked": "asked",
+    "mixed": "mixed",
+    "wide": "wide",
+    "narrow": "narrow",
+    "first": "first",
+    "second": "second",
+}
+"""As a network that was written down has them."""
+
 Weights = Mapping[str, Any]
 
 
@@ -68,8 +82,8 @@ class Layer(torch.nn.Module):  # type: ignore[misc]
         self.narrow = torch.nn.Linear(4 * width, width)
         self.first, self.second = (torch.nn.LayerNorm(width, eps=slight) for _ in range(2))
         for part in ("weight", "bias"):
-            three = torch.cat([known(each, part) for each in ("query", "key", "value")])
-            getattr(self.asked, part).data.copy_(three)
+            three = [known(each, part) for each in ("asked", "query", "key", "value") if each in names]
+            getattr(self.asked, part).data.copy_(torch.cat(three))
             for name in ("mixed", "first", "wide", "narrow", "second"):
                 getattr(getattr(self, name), part).data.copy_(known(name, part))
 
@@ -124,12 +138,10 @@ class Network(torch.nn.Module):  # type: ignore[misc]
         self.layers = torch.nn.ModuleList(known.layers)
         self.near = None if known.near is None else torch.nn.Parameter(known.near)
         self.register_buffer("distances", _distances(), persistent=False)
-        self.head = torch.nn.Linear(2 * width, len(Told))
-        torch.nn.init.normal_(self.head.weight, std=0.02)
-        torch.nn.init.zeros_(self.head.bias)
+        self.head = _answering(2 * width, len(Told))
 
-    def forward(self, ids: Any, types: Any, there: Any) -> Any:
-        """Return the log odds of every answer, for each passage."""
+    def states(self, ids: Any, types: Any, there: Any) -> Any:
+        """Return what is known of each piece after the last layer."""
         length = ids.shape[1]
         states = self.norm(self.words(ids) + self.places[:length] + functional.embedding(types, self.types))
         states = functional.dropout(states, DROPPED, self.training)
@@ -139,10 +151,41 @@ class Network(torch.nn.Module):  # type: ignore[misc]
             unseen = unseen + apart.permute(2, 0, 1)[None]
         for layer in self.layers:
             states = layer(states, unseen)
-        states = states.float()
+        return states.float()
+
+    def forward(self, ids: Any, types: Any, there: Any) -> Any:
+        """Return the log odds of every answer, for each passage."""
+        states = self.states(ids, types, there)
         marked = (types * there)[..., None].float()
         about = (states * marked).sum(1) / marked.sum(1)
         return self.head(functional.dropout(torch.cat([about, states[:, 0]], 1), DROPPED, self.training))
+
+
+class Marking(torch.nn.Module):  # type: ignore[misc]
+    """A network that answers for each piece of a passage by itself.
+
+    Args:
+        network: What it goes on from.
+        usual: The log odds of yes, before it has learned anything.
+    """
+
+    def __init__(self, network: Network, usual: float) -> None:
+        super().__init__()
+        self.network = network
+        self.head = _answering(network.words.embedding_dim, 1, usual)
+        del network.head
+
+    def forward(self, ids: Any, types: Any, there: Any) -> Any:
+        """Return the log odds of each piece, for each passage."""
+        states = functional.dropout(self.network.states(ids, types, there), DROPPED, self.training)
+        return self.head(states)[..., 0]
+
+
+def _answering(width: int, answers: int, usual: float = 0.0) -> torch.nn.Linear:
+    head = torch.nn.Linear(width, answers)
+    torch.nn.init.normal_(head.weight, std=0.02)
+    torch.nn.init.constant_(head.bias, usual)
+    return head
 
 
 def minilm(folder: Path) -> Network:
@@ -154,6 +197,35 @@ def minilm(folder: Path) -> Network:
     slight = 1e-12
     layers = [Layer(weights, number, _MINILM, slight) for number in range(6)]
     return Network(Known(words, places[:PLACES], types, None, layers, weights, slight))
+
+
+def reading_minilm(path: Path) -> Network:
+    """Return the quick reader as `bench/train_reader.py` wrote it, to train it further; its answers are not kept."""
+    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(path).graph.initializer}
+    weights = {
+        f"encoder.layer.{name.removeprefix('layers.')}": _whole(stored, name)
+        for name in stored
+        if name.startswith("layers.")
+    }
+    weights |= {f"embeddings.LayerNorm.{part}": _whole(stored, f"norm.{part}") for part in ("weight", "bias")}
+    # what the layers multiply by loses its names on the way, and keeps its order
+    nameless = [name.removesuffix("_quantized") for name in stored if re.fullmatch(r"onnx::\w+_quantized", name)]
+    for place, name in enumerate(nameless):
+        number, part = divmod(place, 4)
+        weights[f"encoder.layer.{number}.{tuple(_OURS)[part]}.weight"] = _whole(stored, name).T.contiguous()
+    slight = 1e-12
+    layers = [Layer(weights, number, _OURS, slight) for number in range(len(nameless) // 4)]
+    words, places, types = (_whole(stored, name) for name in ("words.weight", "places.weight", "types.weight"))
+    return Network(Known(words, places[:PLACES], types, None, layers, weights, slight))
+
+
+def _whole(stored: Mapping[str, Any], name: str) -> Any:
+    """Return numbers that were stored, those of eight bits as what they stand for."""
+    name = name if name in stored or f"{name}_quantized" in stored else name.removesuffix(".weight")
+    if name in stored:
+        return torch.tensor(stored[name])
+    eight = stored[f"{name}_quantized"].astype(np.float32) - stored[f"{name}_zero_point"].astype(np.float32)
+    return torch.tensor(eight * stored[f"{name}_scale"])
 
 
 def mpnet(folder: Path, layers: int) -> Network:

@@ -15,7 +15,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -121,40 +121,43 @@ def batches(lengths: Sequence[int], chance: random.Random) -> Iterator[list[int]
     yield from found
 
 
-def shown(found: Sequence[Example]) -> tuple[Any, Any, Any]:
+def shown(passages: Sequence[Passage]) -> tuple[Any, Any, Any]:
     """Return passages as the network takes them: pieces, types, and where there are some."""
-    longest = max(len(one.passage.pieces) for one in found)
-    ids, types, there = (torch.zeros(len(found), longest, dtype=torch.long) for _ in range(3))
-    for row, one in enumerate(found):
-        length = len(one.passage.pieces)
-        ids[row, :length] = torch.tensor(one.passage.pieces)
-        types[row, :length] = torch.tensor(one.passage.types)
+    longest = max(len(one.pieces) for one in passages)
+    ids, types, there = (torch.zeros(len(passages), longest, dtype=torch.long) for _ in range(3))
+    for row, one in enumerate(passages):
+        length = len(one.pieces)
+        ids[row, :length] = torch.tensor(one.pieces)
+        types[row, :length] = torch.tensor(one.types)
         there[row, :length] = 1
     return ids, types, there
 
 
-def train(network: Network, learned: Material, course: Course) -> None:
-    """Train the network, and print how it goes."""
+def train(network: Any, lengths: Sequence[int], loss_of: Callable[[list[int]], Any], course: Course) -> None:
+    """Train a network, and print how it goes.
+
+    Args:
+        network: It answers by its `head`, which begins from nothing.
+        lengths: How long each example is.
+        loss_of: Tells how wrong it is of the examples at some places.
+        course: How it is trained.
+    """
     head = list(network.head.parameters())
     ours = {id(each) for each in head}
     rest = [each for each in network.parameters() if each.requires_grad and id(each) not in ours]
     groups = [{"params": rest, "lr": course.rate}, {"params": head, "lr": course.head_rate}]
-    steps = course.epochs * (len(learned.examples) // BATCH + 1)
+    steps = course.epochs * (len(lengths) // BATCH + 1)
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min((step + 1) / (course.warm * steps), max(0.0, (steps - step) / ((1 - course.warm) * steps))),
     )
     chance = random.Random(SEED)
-    lengths = [len(one.passage.pieces) for one in learned.examples]
     began, usual = time.monotonic(), 0.0
     network.train()
     for epoch in range(course.epochs):
         for places in batches(lengths, chance):
-            with torch.autocast("cpu", torch.bfloat16):
-                told = network(*shown([learned.examples[place] for place in places]))
-            apart = functional.binary_cross_entropy_with_logits(told.float(), learned.answers[places], reduction="none")
-            loss = (apart * learned.counts[places]).sum() / len(places)
+            loss = loss_of(places)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -165,9 +168,21 @@ def train(network: Network, learned: Material, course: Course) -> None:
     network.eval()
 
 
-def write(network: Network, path: Path) -> None:
-    """Write the network as ONNX, its weights as whole numbers of eight bits."""
-    example = shown([Example(_sample((1, 2, 3)), {}), Example(_sample((1, 2)), {})])
+def losses(network: Network, learned: Material) -> Callable[[list[int]], Any]:
+    """Return what tells how wrong the reader is of examples."""
+
+    def loss_of(places: list[int]) -> Any:
+        with torch.autocast("cpu", torch.bfloat16):
+            told = network(*shown([learned.examples[place].passage for place in places]))
+        apart = functional.binary_cross_entropy_with_logits(told.float(), learned.answers[places], reduction="none")
+        return (apart * learned.counts[places]).sum() / len(places)
+
+    return loss_of
+
+
+def write(network: Any, path: Path, answers: Sequence[str] = ("passages",)) -> None:
+    """Write a network as ONNX, its weights as whole numbers of eight bits; `answers` says what it answers for each."""
+    example = shown([_sample((1, 2, 3)), _sample((1, 2))])
     names = ["input_ids", "token_type_ids", "attention_mask"]
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "reader.onnx"
@@ -177,7 +192,7 @@ def write(network: Network, path: Path) -> None:
             str(whole),
             input_names=names,
             output_names=["logits"],
-            dynamic_axes={name: {0: "passages", 1: "pieces"} for name in names} | {"logits": {0: "passages"}},
+            dynamic_axes={name: {0: "passages", 1: "pieces"} for name in names} | {"logits": dict(enumerate(answers))},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -208,7 +223,7 @@ def main() -> None:
         network, course, to = mpnet(asked.folder, LAYERS), CAREFULLY, asked.to or CAREFUL
         found = not_too_easy(found)
     print(f"{len(found)} examples")
-    train(network, material(found), course)
+    train(network, [len(one.passage.pieces) for one in found], losses(network, material(found)), course)
     write(network, to)
     print(f"{to.stat().st_size / 1e6:.1f} MB")
 

@@ -115,8 +115,7 @@ class Insight:
         kind: Which of the three.
         text: What is to be done or was asked: short, in the transcript's words.
         quote: The verbatim span of the transcript that it rests on.
-        message_ids: The messages that hold the quote; the first is where it was said.
-            Never empty. After them may come one said before, that the text has a word of (what "it" is).
+        message_ids: The messages that hold the quote; the first is where it was said. Never empty.
         speaker: Who said it, when known.
         score: 0 to 1.
         owner: Whose it is, only with evidence (see `insights/owners.py`); an owner may be named without being a member.
@@ -125,6 +124,7 @@ class Insight:
         mentions: People and dates in `text`.
         phrases: The phrases in `text` that made it an insight.
         answer: What answered a question; None for one that stayed open, and for what is no question.
+        rests_on: Messages that other words of `text` are from: what "it" is, what the work is about.
     """
 
     kind: InsightKind
@@ -139,6 +139,12 @@ class Insight:
     mentions: tuple[Mention, ...] = ()
     phrases: tuple[str, ...] = ()
     answer: Answer | None = None
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The messages that hold the quote, and those that the text has words of besides."""
+        return tuple(dict.fromkeys((*self.message_ids, *self.rests_on)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,11 +149,11 @@ def insights_body(understood: Understood, found: Iterable[Insight]) -> list[dict
 def _insight(understood: Understood, insight: Insight, speakers: Mapping[str, Person | None]) -> dict[str, Any]:
     conversation_id = understood.conversation.id
     body: dict[str, Any] = {
-        "id": derived_id(conversation_id, insight.kind, *insight.message_ids, insight.quote, insight.text),
+        "id": derived_id(conversation_id, insight.kind, *insight.evidence, insight.quote, insight.text),
         "text": insight.text,
         "type": insight.kind.value,
         "score": insight.score,
-        "messageIds": list(insight.message_ids),
+        "messageIds": list(insight.evidence),
         "entities": [_mention(understood, mention) for mention in insight.mentions],
         "phrases": _phrases(understood, insight.phrases),
         "from": _from(understood, insight, speakers),

@@ -114,6 +114,7 @@ class ItemTally(Sum):
         inverted: Found items given to somebody who speaks in them though they are another's.
         due_right: Found items with the right day, of those that have a day or were given one.
         repeated: Wrong predictions that touch a turn of a gold item: mostly the same work a second time.
+        told: Words of the texts of found items, without names of who speaks, that are in the predictions' texts.
         unsupported: Predictions whose quote is not verbatim in their messages.
         firm: Predictions called definitive that are right.
         traps: The kind of each trap, and whether it was stepped into.
@@ -130,6 +131,7 @@ class ItemTally(Sum):
     inverted: Share = field(default_factory=Share)
     due_right: Share = field(default_factory=Share)
     repeated: Share = field(default_factory=Share)
+    told: Share = field(default_factory=Share)
     unsupported: Share = field(default_factory=Share)
     firm: Share = field(default_factory=Share)
     traps: tuple[tuple[str, bool], ...] = ()
@@ -157,11 +159,19 @@ def tally(predictions: Sequence[Insight], meeting: GoldMeeting, talk: Talk) -> I
         inverted=Share(sum(is_inverted(*each, meeting) for each in counted), len(counted)),
         due_right=Share(sum(insight.due == item.due for insight, item in dated), len(dated)),
         repeated=Share(sum(bool(talk.turns(each.message_ids) & worked) for each in pairing.wrong), len(pairing.wrong)),
+        told=sum((_told(*each, meeting) for each in counted), Share()),
         unsupported=Share(sum(not is_verbatim(insight, talk.messages) for insight in predictions), len(predictions)),
         firm=Share(sum(id(insight) in right for insight in firm), len(firm)),
         traps=_traps(pairing, meeting, talk),
         scored=tuple((insight.score, id(insight) in right) for insight in counting),
     )
+
+
+def _told(insight: Insight, item: GoldItem, meeting: GoldMeeting) -> Share:
+    """Count the words by which somebody tells what an item is about that are in its text."""
+    speaking = content_words(" ".join(meeting.speakers))
+    written = content_words(item.text) - speaking
+    return Share(len(written & content_words(insight.text)), len(written))
 
 
 def _is_follow_up(insight: Insight) -> bool:

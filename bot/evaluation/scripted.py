@@ -132,6 +132,7 @@ def _item_table(sums: dict[Part, ItemTally], outcomes: dict[Part, list[Outcome]]
             row("owner wrong, of all found", [of(one.wrong_owners) for one in each]),
             row("obligation inverted", [of(one.inverted) for one in each]),
             row("due date right", [of(one.due_right) for one in each]),
+            row("words of the marked text in the item's", [of(one.told) for one in each]),
             row("no verbatim quote", [of(one.unsupported) for one in each]),
         ),
     )

@@ -71,6 +71,18 @@ def test_what_shares_no_word_with_an_item_is_rather_another() -> None:
     assert tally([SAMPLES], replace(MEETING, items=(counts,)), TALK).items == Counts(1, 1, 1)
 
 
+def test_how_much_of_what_an_item_is_about_its_text_tells_is_counted_without_the_names_of_who_speaks() -> None:
+    item = GoldItem("Send Ana Ruiz the paper samples", (0, 1))
+    meeting = replace(MEETING, items=(item,))
+    assert tally([said(TALK, 0, "Sending the samples")], meeting, TALK).told == Share(2, 3)
+    assert tally([said(TALK, 0, "Will do, Ana")], meeting, TALK).told == Share(0, 3)
+
+
+def test_what_an_items_text_quotes_besides_does_not_make_it_found() -> None:
+    beside = replace(said(TALK, 3, "Do that"), rests_on=PLANTS.message_ids)
+    assert tally([beside], MEETING, TALK).items == Counts(0, 1, 3)
+
+
 def test_the_same_item_found_twice_is_wrong_once() -> None:
     found = tally([PLANTS, PLANTS, said(TALK, 3, "Buy the mill")], MEETING, TALK)
     assert found.items == Counts(1, 3, 3)

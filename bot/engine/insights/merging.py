@@ -1,6 +1,7 @@
 """One thing, said twice, is one item: which mentions belong together, and what the later one adds or takes away."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -107,7 +108,12 @@ def names_its_matter(cue: Cue) -> bool:
 
 def matter_of(flat: str) -> frozenset[str]:
     """Return the stems of all words of a text that are no small words and no dates."""
-    return frozenset(stem(word) for word in _WORD.findall(flat) if _tells(word))
+    return frozenset(told for _, _, told in telling_words(flat))
+
+
+def telling_words(flat: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a text that are no small words and no dates: from where, up to where, and the stem."""
+    return ((*word.span(), stem(word[0])) for word in _WORD.finditer(flat) if _tells(word[0]))
 
 
 def _tells(word: str) -> bool:

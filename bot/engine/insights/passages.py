@@ -1,8 +1,8 @@
-"""What the reader is shown of a conversation: a sentence with what is said around it, or two of them.
+"""What the models are shown of a conversation: a sentence with what is said around it, or two of them.
 
 A passage is a row of word pieces. Who speaks is told by a letter, `a:` for whoever speaks first in the passage's own
-order; what is asked about is marked by the type 1, everything around it has the type 0. `bench/train_reader.py` shows
-the same passages to learn from.
+order; what is asked about is marked by the type 1, everything around it has the type 0. `bench/train_reader.py` and
+`bench/train_highlighter.py` show the same passages to learn from.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -29,11 +29,21 @@ OF_TWO: Final = 40
 DATED, TO_THE_DAY = 48, 20
 """and of one whose day is asked about so many, so many of them at most before the day."""
 
+LONG_BEFORE, LONG_AFTER = 124, 76
+"""And of a long passage so many pieces of what was said before the sentence, and of what is said next."""
+
 _FAR_BACK, _FAR_ON = 7, 7
 """So many sentences are looked at before and after."""
 
+_LONG_BACK, _LONG_ON = 24, 16
+"""And in a long passage so many."""
+
 _LETTERS: Final = "abcdefgh"
 _NOBODY: Final = "x"
+
+
+Origin = tuple[int, int]
+"""A sentence, and the character of it at which a piece of a word begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,14 @@ class Passage:
 
     pieces: tuple[int, ...]
     types: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LongPassage:
+    """A passage, and where each of its pieces stands in the conversation; None for what nobody said."""
+
+    passage: Passage
+    origins: tuple[Origin | None, ...]
 
 
 class Passages:
@@ -57,7 +75,9 @@ class Passages:
         self._texts = texts
         self._speakers = speakers
         self._tokenizer = tokenizer
-        self._pieces = [one.ids for one in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        cut = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        self._pieces = [one.ids for one in cut]
+        self._begins = [[start for start, _ in one.offsets] for one in cut]
         self._names = {letter: self._cut(f"{letter}:") for letter in _LETTERS + _NOBODY}
 
     def around(self, place: int) -> Passage:
@@ -70,6 +90,26 @@ class Passages:
             (BEGIN, *before, END, *said, END, *after, END),
             (*[0] * (len(before) + 2), *[1] * (len(said) + 1), *[0] * (len(after) + 1)),
         )
+
+    def long(self, place: int) -> LongPassage:
+        """Return a sentence with much of what is said around it."""
+        letter = _letters()
+        who: list[_Placed] = [(piece, None) for piece in self._names[letter(self._speakers[place])]]
+        said = who + self._placed(place)[:SENTENCE]
+        before: list[_Placed] = []
+        for earlier in range(place - 1, max(-1, place - 1 - _LONG_BACK), -1):
+            if len(before) >= LONG_BEFORE:
+                break
+            before = self._after_name(earlier, letter) + before
+        after: list[_Placed] = []
+        for later in range(place + 1, min(len(self._texts), place + 1 + _LONG_ON)):
+            if len(after) >= LONG_AFTER:
+                break
+            after += self._after_name(later, letter)
+        before, after, end = before[-LONG_BEFORE:], after[:LONG_AFTER], (END, None)
+        found = [(BEGIN, None), *before, end, *said, end, *after, end]
+        types = (*[0] * (len(before) + 2), *[1] * (len(said) + 1), *[0] * (len(after) + 1))
+        return LongPassage(Passage(tuple(piece for piece, _ in found), types), tuple(origin for _, origin in found))
 
     def of_two(self, work: int, other: int, day: tuple[int, int] | None = None) -> Passage:
         """Return two sentences with what is said around and between them.
@@ -98,6 +138,14 @@ class Passages:
         """Return who begins to speak with a sentence, if somebody else spoke before."""
         begins = place == 0 or self._speakers[place - 1] != self._speakers[place]
         return self._names[letter(self._speakers[place])] if begins else []
+
+    def _placed(self, place: int) -> "list[_Placed]":
+        """Return the pieces of a sentence, and where each stands."""
+        begins = self._begins[place]
+        return [(piece, (place, begin)) for piece, begin in zip(self._pieces[place], begins, strict=True)]
+
+    def _after_name(self, place: int, letter: "_Letter") -> "list[_Placed]":
+        return [(piece, None) for piece in self._named(place, letter)] + self._placed(place)
 
     def _back(self, place: int, letter: "_Letter", most: int) -> list[int]:
         found: list[int] = []
@@ -135,6 +183,7 @@ class Passages:
 
 
 _Letter = Callable[[Hashable | None], str]
+_Placed = tuple[int, Origin | None]
 
 
 def _letters() -> _Letter:

@@ -19,8 +19,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from bot.engine.insights.highlighter import HIGHLIGHTER, Highlighter
 from bot.engine.insights.meaning import TOKENIZER, in_memory
-from bot.engine.insights.passages import Passage, Passages
+from bot.engine.insights.passages import Origin, Passage, Passages
 from bot.engine.insights.sentences import Sentence
 
 QUICK: Final = Path(__file__).parent / "minilm" / "reader.onnx"
@@ -100,10 +101,11 @@ class Model:
 
 
 class Reader:
-    """Both models, and what cuts texts into the pieces that they know."""
+    """Both models, the one that highlights, and what cuts texts into the pieces that they know."""
 
-    def __init__(self, quick: Model, careful: Model, tokenizer: Tokenizer) -> None:
+    def __init__(self, quick: Model, careful: Model, highlighter: Highlighter, tokenizer: Tokenizer) -> None:
         self._quick, self._careful = quick, careful
+        self.highlighter = highlighter
         self.tokenizer = tokenizer
 
     def read(self, passages: Sequence[Passage], asked: Sequence[Told]) -> Numbers:
@@ -140,6 +142,7 @@ class Reading:
         )
         self._told: dict[int, Numbers] = {}
         self._of_pairs: dict[Pair, Numbers] = {}
+        self._numbers = [sentence.number for sentence in sentences]
 
     def listen(self, numbers: Iterable[int]) -> None:
         """Read some sentences, those that are to be heard, together: one by one takes twice as long."""
@@ -165,6 +168,17 @@ class Reading:
             self._of_pairs.update(zip(fresh, told, strict=True))
         return [float(self._of_pairs[pair][what]) for pair in pairs]
 
+    def highlights(self, number: int) -> dict[Origin, float]:
+        """Return how likely the words in and around a sentence tell what its work is about, 0 to 1.
+
+        By the number of the sentence that a piece of a word stands in, and the character at which it begins. Of a
+        sentence that is not to be heard, nothing.
+        """
+        if not self.heard(number):
+            return {}
+        found = self._reader.highlighter.read(self._passages.long(self._place[number]))
+        return {(self._numbers[place], begin): chance for (place, begin), chance in found.items()}
+
     def heard(self, number: int) -> bool:
         """Tell whether a sentence is one of those that the reader gets to see."""
         return number in self._place
@@ -179,4 +193,5 @@ def reader() -> Reader:
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Reader(Model(in_memory(str(QUICK))), Model(in_memory(str(CAREFUL))), tokenizer)
+    highlighter = Highlighter(in_memory(str(HIGHLIGHTER)))
+    return Reader(Model(in_memory(str(QUICK))), Model(in_memory(str(CAREFUL))), highlighter, tokenizer)

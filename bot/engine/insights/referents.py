@@ -92,19 +92,34 @@ def addressee(cue: Cue, sentences: Sequence[Sentence]) -> Person | None:
 
 
 def referent(cue: Cue, work: str, sentences: Sequence[Sentence], people: Roster) -> tuple[int, Referent] | None:
-    """Return what the pronoun in an item's words stands for, and after which character of them it is to be told."""
-    flat = _ABBREVIATED.sub(lambda match: "-" * len(match[0]), work).lower()
-    doing = _DOING.search(flat)
+    """Return what the pronoun in an item's words stands for, and after which character of them it is to be told.
+
+    None where there is no pronoun, and where nobody can tell which of several things it means.
+    """
+    found = _pronoun(cue, work)
+    if found is None or _it_before(cue, found[1]):
+        return None
+    doing = bool(_DOING.search(_flat(work)))
+    return _named(cue, work, found, doing=doing, told=(sentences, people))
+
+
+def said_before(cue: Cue, work: str, sentences: Sequence[Sentence], people: Roster) -> Referent | None:
+    """Return what was said before an item with a pronoun in it, the nearest words that name something."""
+    found = _pronoun(cue, work)
+    return _context(cue, sentences, people, somebody=found[1] in _OBJECTS) if found else None
+
+
+def _pronoun(cue: Cue, work: str) -> re.Match[str] | None:
+    """Return the pronoun in an item's words that nobody understands who reads them alone."""
+    flat = _flat(work)
     found = _PRONOUN.search(flat)
     if found is None or (found[1] in {"that", "her"} and not re.search(r"[a-z]\s+$", flat[: found.start()])):
         return None
-    if (cue.word in _IDLE and found[1] == "it") or _explained(flat, found):
-        return None
-    named = None if _it_before(cue, found[1]) else _named(cue, work, found, doing=bool(doing), told=(sentences, people))
-    if named is not None:
-        return named
-    context = _context(cue, sentences, people, somebody=found[1] in _OBJECTS)
-    return (len(work), context) if context else None
+    return None if (cue.word in _IDLE and found[1] == "it") or _explained(flat, found) else found
+
+
+def _flat(work: str) -> str:
+    return _ABBREVIATED.sub(lambda match: "-" * len(match[0]), work).lower()
 
 
 def _named(

@@ -1,91 +1,152 @@
 """What an item is about, where its own words do not say it: “Tonight, before I go” is no use to anybody alone.
 
-What was said around it is looked through for a sentence that tells more, and that is quoted in brackets. Sentences that
-told the same work come first; of others the reader must say that they are about the same.
+The highlighter says which words around it tell that; the sentences that hold the most of them, and the clauses of long
+ones, are quoted in brackets.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.insights.merging import Task, matter_of
-from bot.engine.insights.reader import Pair, Reading, Told
-from bot.engine.insights.referents import CHATTER, LEANS, Referent, quotation, things
+from bot.engine.insights.merging import matter_of, telling_words
+from bot.engine.insights.passages import Origin
+from bot.engine.insights.referents import Referent
 from bot.engine.insights.sentences import Sentence
-from bot.engine.insights.turns import Family
 
-BACK, ON = 8, 4
-"""So many sentences before and after are looked at."""
+MOST: Final = 2
+"""At most so many stretches are quoted,"""
 
-ASKED: Final = 3
-"""So many of them, those that tell most, the reader is asked about."""
+LONGEST: Final = 12
+"""of so many words each."""
 
-SAME: Final = 0.0
-"""And it must say so with these log odds."""
+COST: Final = 0.05
+"""Each word that is quoted must be worth that much of a word that is sure to tell what the work is about,"""
 
-ENOUGH: Final = 4.0
-"""And it must tell so much, unless the item has no words of work at all."""
+WORTH: Final = 0.2
+"""and all of a stretch so much more,"""
 
-NEW: Final = 2
-"""A sentence tells more when so many of its telling words are not in the item."""
+AGAIN: Final = 0.2
+"""and a second one so much more,"""
 
-_MOST: Final = 6
-"""More words than that tell no more."""
+MORE: Final = 0.25
+"""and so much more for each word by which the item tells it already,"""
 
-_LATER: Final = 0.33
-"""What is said later tells less what something is about, by so much for each sentence."""
+CLEAR: Final = 0.4
+"""and so much more where its own words name something, and no pronoun has to be explained."""
+
+_NAMED: Final = 2
+"""They do with so many telling words, one of which is the verb."""
 
 _PRONOUN: Final = re.compile(
     r"\b(?:it|them|that|this|those|these|one|him|her|he|she|they|there|then|so|some|any|both)\b"
 )
-_ASKS: Final = re.compile(
-    r"\?\s*$|^\W*(?:can|could|would|will|who|shall|should)\b"
-    r"|\b(?:need|needs|want|wants|has to|have to|should|must|somebody|someone)\b"
-)
+_CLAUSE: Final = re.compile(r"[,;:–—]\s+")
+_WORD: Final = re.compile(r"\S+")
+_MARKS: Final = ' \t\n.,;:!–—-"“”'
 
 
-def spoken_of(task: Task, text: str, sentences: Sequence[Sentence], reading: Reading) -> Referent | None:
-    """Return what was said around a task that tells what it is about; None where its text does, or nothing does.
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words that follow one another: how likely those of them that tell something tell what the work is about."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    chances: Mapping[str, float]
+
+    @property
+    def words(self) -> int:
+        return len(_WORD.findall(self.sentence.text[self.start : self.end]))
+
+
+def spoken_of(
+    text: str,
+    highlights: Mapping[Origin, float],
+    sentences: Sequence[Sentence],
+    others: AbstractSet[int] = frozenset(),
+) -> tuple[Referent, ...]:
+    """Return what was said around an item that tells what it is about; nothing where its text does, or nothing does.
 
     Args:
-        task: What is to be done.
-        text: In which words it is shown.
+        text: In which words the item is shown.
+        highlights: How likely the words around it tell what it is about, by sentence and character.
         sentences: The whole conversation.
-        reading: What the reader makes of it.
+        others: The numbers of the sentences that tell other work.
     """
-    known = matter_of(text.lower())
-    if "“" in text or not _is_vague(text.lower(), known) or not reading.heard(task.cue.sentence.number):
-        return None
-    place = task.cue.sentence.number
-    worth = {
-        number: tells
-        for number in range(max(0, place - BACK), min(len(sentences), place + ON + 1))
-        if number != place and (tells := _tells(sentences[number], known, number - place)) and reading.heard(number)
-    }
-    told = [number for number in worth if number in task.told_or_taken_in]
-    if told:
-        return quotation(sentences[max(told, key=worth.__getitem__)])
-    if task.cue.family is not Family.HEARD:
-        worth = {number: tells for number, tells in worth.items() if tells >= ENOUGH}
-    return _alike(place, worth, sentences, reading)
+    chances = telling(highlights, sentences)
+    known = set(matter_of(text.lower()))
+    stretches = [each for each in _stretches(highlights, sentences) if each.sentence.number not in others]
+    least = WORTH + MORE * sum(chances.get(stem, 0.0) for stem in known)
+    least += 0.0 if _is_vague(text, known) else CLEAR
+    found: list[_Stretch] = []
+    while stretches and len(found) < MOST:
+        best = max(stretches, key=lambda each: _worth(each, known))
+        if _worth(best, known) < least + AGAIN * len(found):
+            break
+        found.append(best)
+        known |= best.chances.keys()
+    return tuple(_quoted(each) for each in sorted(found, key=lambda each: (each.sentence.number, each.start)))
 
 
-def _alike(place: int, worth: dict[int, float], sentences: Sequence[Sentence], reading: Reading) -> Referent | None:
-    """Return what the reader takes for the same work, the sentence that tells most first."""
-    best = sorted(worth, key=lambda number: -worth[number])[:ASKED]
-    odds = reading.of_pairs([Pair(min(place, other), max(place, other)) for other in best], Told.SAME)
-    return next((quotation(sentences[other]) for other, like in zip(best, odds, strict=True) if like >= SAME), None)
-
-
-def _is_vague(flat: str, known: frozenset[str]) -> bool:
+def _is_vague(text: str, known: AbstractSet[str]) -> bool:
     """Tell whether nobody knows from a text alone what it is about."""
-    return not known or (len(known) < NEW and bool(_PRONOUN.search(flat)))
+    explained = "(" in text  # "them (the prefects)"
+    return len(known) < _NAMED or (bool(_PRONOUN.search(text.lower())) and not explained)
 
 
-def _tells(sentence: Sentence, known: frozenset[str], after: int) -> float:
-    """Return how much a sentence tells besides what is known; 0 when that is too little."""
-    new = len(matter_of(sentence.plain) - known)
-    if new < NEW or CHATTER.match(sentence.plain):
-        return 0.0
-    good = bool(things(sentence.plain)) + bool(_ASKS.search(sentence.plain)) - bool(LEANS.match(sentence.plain))
-    return min(new, _MOST) + good - _LATER * max(0, after)
+def telling(highlights: Mapping[Origin, float], sentences: Sequence[Sentence]) -> dict[str, float]:
+    """Return how likely the words around an item tell what it is about, by their stems."""
+    found: dict[str, float] = {}
+    for number in {number for number, _ in highlights}:
+        for stem, chance in _chances(highlights, sentences[number], 0, len(sentences[number].text)).items():
+            found[stem] = max(chance, found.get(stem, 0.0))
+    return found
+
+
+def _worth(stretch: _Stretch, known: set[str]) -> float:
+    return sum(chance for stem, chance in stretch.chances.items() if stem not in known) - COST * stretch.words
+
+
+def _stretches(highlights: Mapping[Origin, float], sentences: Sequence[Sentence]) -> Iterator[_Stretch]:
+    """Yield what can be quoted: short sentences, and clauses of the long ones."""
+    numbers = sorted({number for number, _ in highlights})
+    speaking = {each.name.lower() for number in numbers if (each := sentences[number].speaker)}
+    names = frozenset[str]().union(*map(matter_of, speaking))
+    for sentence in (sentences[number] for number in numbers):
+        for start, end in _cuts(sentence.text):
+            chances = _chances(highlights, sentence, start, end)
+            yield _Stretch(sentence, start, end, {stem: chances[stem] for stem in chances.keys() - names})
+
+
+def _chances(highlights: Mapping[Origin, float], sentence: Sentence, start: int, end: int) -> dict[str, float]:
+    """Return how likely the words of a stretch tell what an item is about, by their stems."""
+    found: dict[str, float] = {}
+    for at, _, stem in telling_words(sentence.plain):
+        if start <= at < end and (sentence.number, at) in highlights:
+            found[stem] = max(highlights[sentence.number, at], found.get(stem, 0.0))
+    return found
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a sentence can be quoted."""
+    words = list(_WORD.finditer(text))
+    if len(words) <= LONGEST:
+        yield 0, len(text)
+        return
+    clauses = list(_CLAUSE.finditer(text))
+    for begin in (0, *(clause.end() for clause in clauses)):
+        inside = [word.end() for word in words if word.start() >= begin][:LONGEST]
+        if inside:
+            yield from ((begin, end) for clause in clauses if begin < (end := clause.start()) < inside[-1])
+            yield begin, inside[-1]
+
+
+def _quoted(stretch: _Stretch) -> Referent:
+    text = stretch.sentence.text
+    said = text[stretch.start : stretch.end].strip(_MARKS)
+    said = said if '"' in said[1:-1] else said.strip('"“”')
+    before = "…" if text[: stretch.start].strip(_MARKS) else ""
+    after = "…" if text[stretch.end :].strip(_MARKS) else ""
+    return Referent(f"“{before}{said}{after}”", stretch.sentence.message_ids(stretch.start, stretch.end))

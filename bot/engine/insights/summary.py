@@ -169,14 +169,14 @@ def _inside(title: str, topics: Sequence[Topic]) -> str:
 def _work(found: Found, by_id: dict[str, Message]) -> Iterator[SummarySentence]:
     """Say who took on what; what cannot be told in a few words, or of nobody, is left to the items themselves."""
     told = [(item, part) for item in found.items if (part := _part(item, by_id))]
-    best = sorted(told, key=lambda pair: -pair[0].score)[:_ITEMS]
+    best = sorted(told, key=lambda pair: ("(“" in pair[0].text, -pair[0].score))[:_ITEMS]  # clear ones first
     parts: dict[str, list[str]] = {}
     for item, part in told:
         if (item, part) in best and item.owner:
             parts.setdefault(item.owner.name, []).append(part)
     if parts:
         listed = "; ".join(f"{name} is to {_listed(each)}" for name, each in parts.items())
-        ids = dict.fromkeys(one for item, _ in told if item in [each for each, _ in best] for one in item.message_ids)
+        ids = dict.fromkeys(one for item, _ in told if item in [each for each, _ in best] for one in item.evidence)
         yield SummarySentence(f"{listed}.", tuple(ids))
 
 
@@ -186,7 +186,7 @@ def _part(item: Insight, by_id: dict[str, Message]) -> str:
     verb = text.split()[0].lower() if text else ""
     if item.owner is None or verb not in TASK_VERBS | WEAK_VERBS or _ADDRESSES.search(text):
         return ""
-    said = SummarySentence(f"{item.owner.name} is to {text}", item.message_ids)
+    said = SummarySentence(f"{item.owner.name} is to {text}", item.evidence)
     return f"{text[:1].lower()}{text[1:]}" if len(text.split()) <= _PART and is_supported(said, by_id) else ""
 
 

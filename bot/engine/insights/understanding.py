@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.engine.insights.action_items import find_tasks
+from bot.engine.insights.afterthoughts import OPEN
 from bot.engine.insights.calibration import DEFINITIVE, probability
 from bot.engine.insights.chapters import chapters_of, find_stretches
 from bot.engine.insights.decisions import find_decisions
@@ -19,9 +20,10 @@ from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_marked_questions, find_questions
 from bot.engine.insights.quotes import Quote, quoted
 from bot.engine.insights.reader import ENOUGH, Reading, reader
+from bot.engine.insights.referents import Referent, said_before
 from bot.engine.insights.sentences import Sentence, cut
 from bot.engine.insights.signals import is_definitive
-from bot.engine.insights.spoken_of import spoken_of
+from bot.engine.insights.spoken_of import spoken_of, telling
 from bot.engine.insights.staged import staged
 from bot.engine.insights.summary import Found, composed
 from bot.engine.insights.summary import quoted as quoted_summary
@@ -61,11 +63,14 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         )
     heard = [each for each in sentences if each.number not in unheard]
     reading = Reading(heard, reader()) if len(heard) >= ENOUGH else None
-    tasks = [
+    found = [
         task
         for task in find_tasks(sentences, people, base, Meanings(), reading)
-        if probability(task.score) >= least and task.cue.sentence.number not in unheard
+        if task.cue.sentence.number not in unheard
     ]
+    tasks = [task for task in found if probability(task.score) >= least]
+    # whatever the threshold, an item is told in the same words
+    working = frozenset[int]().union(*(task.told_in for task in found if task.score >= OPEN))
     spoken = {message.id: message.text for message in messages}
     work = [
         _insight(
@@ -73,7 +78,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
             people,
             base,
             quoted(task, sentences, spoken, unheard),
-            _worded(task, sentences, people, reading),
+            _worded(task, sentences, people, reading, working - task.told_or_taken_in),
             kind=InsightKind.FOLLOW_UP if follows_up(task.cue, reading) else InsightKind.ACTION_ITEM,
         )
         for task in tasks
@@ -105,13 +110,34 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
     return tuple(topic if topic.parent in texts else replace(topic, parent=None) for topic in kept)
 
 
-def _worded(task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None) -> Told:
-    """Return how a task is told, with what it is about in brackets where its own words do not say it."""
-    told = wording(task.cue, sentences, people)
-    about = spoken_of(task, told.text, sentences, reading) if reading else None
-    if about is None:
+def _worded(
+    task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None, others: frozenset[int]
+) -> Told:
+    """Return how a task is told, with what it is about in brackets where its own words do not say it.
+
+    Args:
+        task: What is to be done.
+        sentences: The whole conversation.
+        people: Who speaks and is spoken of.
+        reading: What the reader makes of it; None of a conversation that it does not read.
+        others: The numbers of the sentences that tell other work.
+    """
+    if reading is None:
+        told = wording(task.cue, sentences, people)
+        before = None if told.rests_on else said_before(task.cue, told.text, sentences, people)
+        return told if before is None else _beside(told, (before,))
+    highlights = reading.highlights(task.cue.sentence.number)
+    told = wording(task.cue, sentences, people, telling(highlights, sentences))
+    return _beside(told, spoken_of(told.text, highlights, sentences, others))
+
+
+def _beside(told: Told, about: Sequence[Referent]) -> Told:
+    """Put what an item is about into brackets after its words, or into those that end them."""
+    if not about:
         return told
-    return Told(f"{told.text} ({about.text})", tuple(dict.fromkeys((*told.rests_on, *about.message_ids))))
+    listed = ", ".join(each.text for each in about)
+    text = f"{told.text[:-1]}, {listed})" if told.text.endswith(")") else f"{told.text} ({listed})"
+    return Told(text, (*told.rests_on, *(one for each in about for one in each.message_ids)))
 
 
 def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told, *, kind: InsightKind) -> Insight:
@@ -123,7 +149,7 @@ def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told, *
         kind=kind,
         text=text,
         quote=quote.text,
-        message_ids=tuple(dict.fromkeys((*quote.message_ids, *told.rests_on))),
+        message_ids=quote.message_ids,
         speaker=cue.sentence.speaker,
         score=round(likely, 4),
         owner=task.owner,
@@ -131,4 +157,5 @@ def _insight(task: Task, people: Roster, base: date, quote: Quote, told: Told, *
         definitive=likely >= DEFINITIVE and is_definitive(cue),
         mentions=people_and_dates(text, people, base, task.owner),
         phrases=(phrase,) if phrase in text else (text,),
+        rests_on=told.rests_on,
     )

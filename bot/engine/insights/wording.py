@@ -1,11 +1,12 @@
 """The short wording of an item: the transcript's own words, from the verb on, where that reads well; else the quote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.engine.insights.cues import Cue, base_form
+from bot.engine.insights.merging import matter_of
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.quotes import kept
 from bot.engine.insights.referents import addressee, referent
@@ -16,6 +17,9 @@ from bot.engine.records import Person
 
 LONGEST: Final = 30
 """Work of more words than this is not shortened: what belongs to it cannot be told."""
+
+MEANT: Final = 0.2
+"""What a pronoun stands for is named when a word of it is so likely what the work is about."""
 
 _FILLER: Final = re.compile(
     r"(?:,\s*)?\b(?:" + "|".join(sorted(FILLERS)) + r"|you know|i mean|sort of|kind of)\b(?:\s*,)?(?=\s|$)",
@@ -35,6 +39,12 @@ _YOU: Final = re.compile(
     r"(?!\s+(?:all|both|guys|lot|two|three|are|were|have|had|can|could|will|would|do|did|need|want|said|see|get|know)\b)",
     re.IGNORECASE,
 )
+_TIME_TO_DO_IT: Final = re.compile(
+    r"(?:give|allow)\s+me\s+(?:un)?till?\b|give\s+me\s+(?:\w+\s+){0,3}(?:second|moment|minute|hour|day|week)s?\b",
+    re.IGNORECASE,
+)
+"""“Give me till Thursday” asks for time, and nobody to give anything."""
+
 _HAVE_TO: Final = re.compile(r"have\s+(?:\w+\s+)+to\s+you\b", re.IGNORECASE)
 """“I'll have that to you by Wednesday” is no order."""
 
@@ -79,23 +89,35 @@ class Told:
     rests_on: tuple[str, ...] = ()
 
 
-def wording(cue: Cue, sentences: Sequence[Sentence], people: Roster) -> Told:
+def wording(
+    cue: Cue, sentences: Sequence[Sentence], people: Roster, telling: Mapping[str, float] | None = None
+) -> Told:
     """Return how an item is told in few words; as it was said when its own words cannot safely be shortened.
 
     Args:
         cue: Where it was said.
         sentences: The whole conversation: who "you" is and what "it" is stands around the cue.
         people: Who speaks and is spoken of.
+        telling: How likely the words around it tell what it is about, by their stems, where that is known.
     """
     said = kept(cue)[0]
     other = addressee(cue, sentences)
     short = "" if _OWED.match(cue.sentence.plain, cue.start) else _shortened(cue, other)
     text = _LEAD.sub("", short) or _LEAD.sub("", _clean(said)) or said
     meant = referent(cue, text, sentences, people)
-    if meant is not None:
+    if meant is not None and _is_meant(meant[1].text, text, telling):
         place, what = meant
         text = f"{text[:place]} ({what.text}){text[place:]}"
-    return Told(text[:1].upper() + text[1:], meant[1].message_ids if meant else ())
+        return Told(text[:1].upper() + text[1:], what.message_ids)
+    return Told(text[:1].upper() + text[1:])
+
+
+def _is_meant(what: str, text: str, telling: Mapping[str, float] | None) -> bool:
+    """Tell whether a thing that "it" may stand for is likely what the work is about, and not told anyway."""
+    named = matter_of(what.lower())
+    if named <= matter_of(text.lower()):
+        return False
+    return telling is None or max(telling.get(stem, 0.0) for stem in named) >= MEANT
 
 
 def tidied(text: str) -> str:
@@ -156,10 +178,10 @@ def _to_them(work: str, other: Person | None) -> str:
 
 
 def _with_name(work: str, speaker: Person | None) -> str:
-    """Say who "me" and "I" are: the one who asked; nothing when nobody knows."""
+    """Say who "me" and "I" are: the one who asked; nothing when nobody knows, or when it is their own work."""
     if not _ME.search(work) and not _I.search(work):
         return work
-    if speaker is None or not is_named(speaker):
+    if _TIME_TO_DO_IT.match(work) or speaker is None or not is_named(speaker):
         return ""
     name = _first_name(speaker.name)
     return _I.sub(f"{name} is", _ME.sub(name, work))

@@ -64,8 +64,8 @@ def check(messages: list[Message], found: Insights) -> None:
     texts = {message.id: message.text for message in messages}
     for insight in (*found.action_items, *found.follow_ups, *found.questions):
         first = order.index(insight.message_ids[0])
-        quoting = tuple(one for one in insight.message_ids if order.index(one) >= first)
-        assert insight.message_ids[: len(quoting)] == quoting
+        quoting = insight.message_ids
+        assert all(order.index(one) >= first for one in quoting)
         # the quote's messages follow one another, and so do those of who agreed, who may stand a little later
         runs = ((quoting[:cut], quoting[cut:]) for cut in range(1, len(quoting) + 1))
         assert any(all(in_a_row(run, order) for run in each) for each in runs) or any(
@@ -119,13 +119,14 @@ def test_the_short_wording_has_no_words_that_nobody_said(messages: list[Message]
     found = understand(messages, InsightOptions(WEDNESDAY))
     spoken = {message.id: message.text for message in messages}
     for item in (*found.action_items, *found.follow_ups):
-        own, _, about = item.text.partition("(“")  # and what it is about, from another message
+        own, _, about = item.text.partition("(“")  # and what it is about, from other messages
         said = {
             *re.findall(r"\w+", item.quote.lower()),
             *(re.findall(r"\w+", (item.speaker or Person("", "")).name.lower())),
         }
         assert set(re.findall(r"\w+", own.lower())) <= said
-        assert any(about.rstrip("…”)") in spoken[one] for one in item.message_ids)
+        for words in re.split("”, “", about.removesuffix("”)")):
+            assert any(words.strip("…") in spoken[one] for one in item.evidence)
 
 
 def test_a_sentence_that_captions_cut_is_quoted_across_its_lines() -> None:

@@ -145,15 +145,19 @@ def test_a_release_meeting_has_its_decision_and_its_number_and_nothing_is_left_o
 
 def test_a_rambling_meeting_yields_its_work_and_nothing_else() -> None:
     assert work(RELAUNCH) == [
-        ("Get those (the legal texts) from the lawyer by the end of next week", "Karim", "2026-03-13"),
+        (
+            "Get those (the legal texts) from the lawyer by the end of next week (“The homepage draft is ready”)",
+            "Karim",
+            "2026-03-13",
+        ),
         ("Take care of the cookie banner", "Leo", "2026-03-05"),
         ("Fill in the time sheets by Friday noon", None, "2026-03-06"),
     ]
     assert follow_ups(RELAUNCH) == [
         ("Tell the video agency today", "Leo", "2026-03-04"),
-        ("Call her references tomorrow", "Nora", "2026-03-05"),
-        ("Send her an invite for Monday", "Karim", "2026-03-09"),
-        ("Meet again next Wednesday at ten", None, "2026-03-11"),
+        ("Call her references tomorrow (“I would love to hire Maria”)", "Nora", "2026-03-05"),
+        ("Send her an invite for Monday (“Hiring”, “I would love to hire Maria”)", "Karim", "2026-03-09"),
+        ("Meet again next Wednesday at ten (“Fine, I'll ask Maria when she starts”)", None, "2026-03-11"),
     ]
 
 

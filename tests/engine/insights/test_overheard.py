@@ -48,11 +48,13 @@ def test_who_only_says_when_has_taken_it_on() -> None:
 
 
 def test_and_what_it_is_about_is_quoted_beside_it() -> None:
-    assert items(WARD)[0].text == "Tonight, before I go (“His daughter wants to talk to a doctor”)"
+    assert items(WARD)[0].text == (
+        "Tonight, before I go (“Bed four, Mr Lowry”, “His daughter wants to talk to a doctor”)"
+    )
 
 
 def test_the_messages_of_both_are_its_evidence() -> None:
-    assert {"4000000000000007", "4000000000000008"} <= set(items(WARD)[0].message_ids)
+    assert {"4000000000000000", "4000000000000007", "4000000000000008"} <= set(items(WARD)[0].evidence)
 
 
 def test_what_was_agreed_about_it_afterwards_is_no_second_item() -> None:
@@ -60,7 +62,9 @@ def test_what_was_agreed_about_it_afterwards_is_no_second_item() -> None:
 
 
 def test_a_favour_that_is_as_good_as_done_is_work() -> None:
-    assert ("Lend me the card and it's done", "Kemal") in [told(item)[:2] for item in items(PARISH)]
+    assert ("Lend me the card and it's done (“Now, the side door”)", "Kemal") in [
+        told(item)[:2] for item in items(PARISH)
+    ]
 
 
 def test_small_talk_and_what_is_over_are_none() -> None:

@@ -18,6 +18,8 @@ from bot.engine.insights.passages import (
     DAY,
     DAY_END,
     END,
+    LONG_AFTER,
+    LONG_BEFORE,
     OF_TWO,
     OTHER,
     SENTENCE,
@@ -87,6 +89,17 @@ def test_nobody_s_name_is_shown_when_nobody_knows_who_speaks(tokenizer: Tokenize
     assert read(shown, tokenizer, 1).startswith("x : could you")
 
 
+def test_of_each_piece_of_a_long_passage_one_can_tell_where_it_was_said(tokenizer: Tokenizer) -> None:
+    shown = passages(TALK, tokenizer).long(2)
+    assert read(shown.passage, tokenizer, 1) == "a : you will have it on thursday."
+    said = zip(shown.passage.pieces, shown.origins, strict=True)
+    for piece, origin in said:
+        if origin is not None:
+            place, begin = origin
+            assert TALK[place][1][begin:].lower().startswith(str(tokenizer.id_to_token(piece)).removeprefix("##"))
+    assert {origin[0] for origin in shown.origins if origin} == {0, 1, 2, 3}
+
+
 words = st.text(st.sampled_from("abc .,?'"), max_size=400)
 
 
@@ -101,8 +114,10 @@ def test_a_passage_never_grows_beyond_what_the_model_reads_whatever_was_said(
     kept = Tokenizer.from_file(str(TOKENIZER))
     cut = passages(tuple(talk), kept)
     work, other = chance.randrange(len(talk)), chance.randrange(len(talk))
-    alone = cut.around(work)
+    alone, long = cut.around(work), cut.long(work)
     two = cut.of_two(work, other, (0, min(3, len(talk[other][1]))))
     assert len(alone.pieces) == len(alone.types) <= BEFORE + SENTENCE + AFTER + MARKS
     assert len(two.pieces) == len(two.types) <= 2 * BESIDE + 2 * BETWEEN + OF_TWO + DATED + 3 * MARKS
-    assert alone.pieces[0] == two.pieces[0] == BEGIN
+    assert len(long.origins) == len(long.passage.pieces) == len(long.passage.types)
+    assert len(long.origins) <= LONG_BEFORE + SENTENCE + LONG_AFTER + MARKS
+    assert alone.pieces[0] == two.pieces[0] == long.passage.pieces[0] == BEGIN

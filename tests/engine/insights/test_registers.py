@@ -130,13 +130,28 @@ def open_questions(script: str) -> list[str]:
 def test_of_a_sale_only_what_was_promised_is_left_and_not_what_the_product_does() -> None:
     assert work(SALE) == [
         ("Send Marcus our security whitepaper after the call", "Hannah Cole", "2026-03-04"),
-        ("Have our legal team send it over by tomorrow", "Hannah Cole", "2026-03-05"),
-        ("Get it signed by the end of the week", "Marcus Webb", "2026-03-06"),
+        (
+            (
+                "Have our legal team send it over by tomorrow"
+                " (“They'll also want the SOC 2 report, I think”, “…but you'd have to sign an NDA first”)"
+            ),
+            "Hannah Cole",
+            "2026-03-05",
+        ),
+        (
+            "Get it signed by the end of the week (“They'll also want the SOC 2 report, I think”)",
+            "Marcus Webb",
+            "2026-03-06",
+        ),
         ("I'll come back to you with a revised quote on Monday", "Hannah Cole", "2026-03-09"),
         ("Send Hannah the list of bank accounts", "Julia Stein", "2026-03-04"),
     ]
     assert follow_ups(SALE) == [
-        ("Check with our onboarding team and get back to Julia by Thursday", "Hannah Cole", "2026-03-05"),
+        (
+            "Check with our onboarding team and get back to Julia by Thursday (“My question is about data migration”)",
+            "Hannah Cole",
+            "2026-03-05",
+        ),
         ("Set up a call with your CFO next week", None, "2026-03-12"),
         ("Send the invite", "Hannah Cole", "2026-03-12"),
     ]
@@ -147,11 +162,15 @@ def test_of_an_outage_the_repairs_are_work_and_the_causes_are_not() -> None:
     assert work(OUTAGE) == [
         ("Lower the alert threshold to two minutes", "Petra", "2026-03-05"),
         (
-            "Look into that (“I would have done it sooner, but the rollback button was greyed…”)",
+            "Look into that (“The alert fired eleven minutes later”, “…but the rollback button was greyed out”)",
             "Dev",
             "2026-03-13",
         ),
-        ("Write up the timeline and put it in the wiki", "Lin", "2026-03-09"),
+        (
+            "Write up the timeline and put it in the wiki (“Long term, should we move to a connection proxy?”)",
+            "Lin",
+            "2026-03-09",
+        ),
         ("Create the ticket", "Dev", None),
     ]
     assert follow_ups(OUTAGE) == [
@@ -164,8 +183,14 @@ def test_of_an_outage_the_repairs_are_work_and_the_causes_are_not() -> None:
 
 def test_of_two_people_each_keeps_what_they_took_on_and_small_talk_stays_small() -> None:
     assert {item[:2] for item in (*work(TWO), *follow_ups(TWO))} >= {
-        ("Register this week", "Sam"),
-        ("Think about goals for the next quarter and write down three or four", "Sam"),
+        ("Register this week (“…the forecasting side”)", "Sam"),
+        (
+            (
+                "Think about goals for the next quarter and write down three or four"
+                " (“For my part, I owe you feedback on the promotion document”)"
+            ),
+            "Sam",
+        ),
         (
             "I'll have that to you by Wednesday (“For my part, I owe you feedback on the promotion document”)",
             "Elena",

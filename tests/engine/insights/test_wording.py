@@ -112,6 +112,6 @@ def test_each_word_of_an_items_text_stands_in_the_messages_it_names() -> None:
     items = (*found.action_items, *found.follow_ups)
     assert any("(" in item.text for item in items)
     for item in items:
-        heard = " ".join(by_id[one].text for one in item.message_ids).lower()
+        heard = " ".join(by_id[one].text for one in item.evidence).lower()
         words = [word.strip("(),.'?“”").lower() for word in item.text.split()]
         assert all(word in heard for word in words if word not in STOP_WORDS)
