@@ -157,7 +157,7 @@ def test_a_rambling_meeting_yields_its_work_and_nothing_else() -> None:
         ("Tell the video agency today", "Leo", "2026-03-04"),
         ("Call her references tomorrow (“I would love to hire Maria”)", "Nora", "2026-03-05"),
         ("Send her an invite for Monday (“Hiring”, “I would love to hire Maria”)", "Karim", "2026-03-09"),
-        ("Meet again next Wednesday at ten (“Fine, I'll ask Maria when she starts”)", None, "2026-03-11"),
+        ("Meet again next Wednesday at ten", None, "2026-03-11"),
     ]
 
 
