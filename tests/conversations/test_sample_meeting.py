@@ -40,8 +40,8 @@ def found(conversation: Conversation) -> list[ActionItem | FollowUp]:
 
 
 def named(words: str, among: Sequence[ActionItem | FollowUp]) -> ActionItem | FollowUp:
-    """Return the one item that holds `words`."""
-    (item,) = [item for item in among if words in item.text.lower()]
+    """Return the one item that holds `words`, not counting what is quoted behind it."""
+    (item,) = [item for item in among if words in item.text.lower().partition(" (“")[0]]
     return item
 
 
