@@ -1,4 +1,4 @@
-"""The two readers' networks, as torch trains them: MiniLM, and the lower layers of MPNet."""
+"""The networks of the two readers and the highlighter, as torch trains them: MiniLM, and the lower layers of MPNet."""
 
 import math
 import re
@@ -53,14 +53,7 @@ _KINDS_OF_NEAR: Final = 32
 _FAR: Final = 128
 """MPNet knows so many distances between two pieces, up to this one."""
 
-_OURS: Final = {
-    "asked": "asked",
-    "mixed": "mixed",
-    "wide": "wide",
-    "narrow": "narrow",
-    "first": "first",
-    "second": "second",
-}
+_OURS: Final = {part: part for part in ("asked", "mixed", "wide", "narrow", "first", "second")}
 """As a network that was written down has them."""
 
 Weights = Mapping[str, Any]

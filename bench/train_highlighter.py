@@ -2,8 +2,7 @@
 
 The quick reader is trained further, on the meetings in `bench/meetings` and the scripted meetings for training: of a
 sentence that carries work it is to mark the words, in it and around it, that who marked the meeting wrote down for the
-work. It needs what `bench.train_reader` says, but no folder. About half an hour on two cores. `docs/models.md` is the
-card.
+work. It needs what `bench.train_reader` says, but no folder. Forty minutes on two cores. `docs/models.md` is the card.
 """
 
 import argparse

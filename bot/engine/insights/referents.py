@@ -56,12 +56,12 @@ _PLURALS: Final = words("people folks children")
 _IDLE: Final = frozenset({"call", "make"})
 """“Call it Tuesday”, “make it work”: here "it" stands for nothing."""
 
-LEANS: Final = re.compile(
+_LEANS: Final = re.compile(
     r"\W*(?:(?:and|but|so|well|oh|yes|yeah|no|okay)\b\W*)*(?:it|that|this|they|he|she|them)(?:'|\b)"
 )
 """A sentence that begins so needs the one before as well."""
 
-CHATTER: Final = re.compile(
+_CHATTER: Final = re.compile(
     r"\W*(?:thank|thanks|sorry|good|great|lovely|brilliant|perfect|bless|deal|fine|jesus|god|lord|oh,? for|blimey"
     r"|ugh|wow|damn)\b"
 )
@@ -148,17 +148,17 @@ def _named(
 def _context(cue: Cue, sentences: Sequence[Sentence], people: Roster, *, somebody: bool) -> Referent | None:
     """Return what was said before, in so far as it tells what is spoken of: the nearest words that name something."""
     for sentence, upto in _before(cue, sentences):
-        if sentence is cue.sentence or len(_telling(sentence.plain)) < 2 or CHATTER.match(sentence.plain):  # noqa: PLR2004
+        if sentence is cue.sentence or len(_telling(sentence.plain)) < 2 or _CHATTER.match(sentence.plain):  # noqa: PLR2004
             continue
-        names = bool(things(sentence.plain[:upto]))
+        names = bool(_things(sentence.plain[:upto]))
         if somebody:
             names = names or any(person != cue.sentence.speaker for _, _, person in people.mentions(sentence.text))
-        if (names or len(_telling(sentence.plain)) > 2) and not LEANS.match(sentence.plain):  # noqa: PLR2004
-            return quotation(sentence)
+        if (names or len(_telling(sentence.plain)) > 2) and not _LEANS.match(sentence.plain):  # noqa: PLR2004
+            return _quotation(sentence)
     return None
 
 
-def quotation(sentence: Sentence) -> Referent:
+def _quotation(sentence: Sentence) -> Referent:
     """Quote a sentence, or the beginning of a long one."""
     words = list(re.finditer(r"\S+", sentence.text))
     end = words[min(len(words), SHORT) - 1].end()
@@ -173,7 +173,7 @@ def _it_before(cue: Cue, pronoun: str) -> bool:
 
 def _explained(flat: str, found: re.Match[str]) -> bool:
     """Tell whether the item's own words say what is meant: "send them both over, the number and the letter"."""
-    return bool(list(things(flat[: found.start()])) or re.search(rf",\s*{_DETERMINER}\s", flat[found.end() :]))
+    return bool(list(_things(flat[: found.start()])) or re.search(rf",\s*{_DETERMINER}\s", flat[found.end() :]))
 
 
 def _before(cue: Cue, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
@@ -189,7 +189,7 @@ def _before(cue: Cue, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence,
         yield sentence, len(sentence.plain)
 
 
-def things(flat: str) -> list[re.Match[str]]:
+def _things(flat: str) -> list[re.Match[str]]:
     """Find what is named in a text: "the loading plan"; no days, no numbers, nothing that small words only tell."""
     found = []
     for match in _THING.finditer(flat):
@@ -210,7 +210,7 @@ def _tells(word: str) -> bool:
 
 
 def _something(sentence: Sentence, upto: int, *, many: bool) -> Referent | None:
-    found = things(sentence.plain[:upto])
+    found = _things(sentence.plain[:upto])
     if (
         _RIVAL.search(sentence.plain[:upto])
         or len(found) != 1

@@ -146,7 +146,6 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
 def _quoted(stretch: _Stretch) -> Referent:
     text = stretch.sentence.text
     said = text[stretch.start : stretch.end].strip(_MARKS)
-    said = said if '"' in said[1:-1] else said.strip('"“”')
     before = "…" if text[: stretch.start].strip(_MARKS) else ""
     after = "…" if text[stretch.end :].strip(_MARKS) else ""
     return Referent(f"“{before}{said}{after}”", stretch.sentence.message_ids(stretch.start, stretch.end))

@@ -8,6 +8,24 @@ from bot.engine.records import CustomEntity, Insight, InsightOptions, Insights, 
 WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 """The day of every meeting in these tests."""
 
+WARD = """
+Ines: Bed four, Mr Lowry. He fell on Sunday night, and nothing is broken.
+Omar: He slept well. He was a bit confused this morning.
+Ines: That's the tablets. It passes.
+Omar: He ate his breakfast, all of it.
+Ines: Good man. And his blood pressure?
+Omar: Fine, a bit low when he stands up.
+Ines: That will be the tablets as well.
+Omar: His daughter wants to talk to a doctor. She has rung twice.
+Ines: Tonight, before I go.
+Omar: She works, so after six is better.
+Ines: After six, then.
+Omar: Bed five is asleep, and has been since midnight.
+Ines: Lucky him. And bed six?
+Omar: Bed six went home yesterday.
+"""
+"""A meeting in which work is told by no turn of phrase, and not what it is about."""
+
 
 def conversation(script: str) -> list[Message]:
     """Turn `Name: words` lines into messages; a line without a name has no speaker."""

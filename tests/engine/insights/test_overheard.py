@@ -1,24 +1,7 @@
 """Work that no turn of phrase tells, and what it is about."""
 
 from bot.engine.records import Insight
-from tests.engine.insights.talking import told, understood
-
-WARD = """
-Ines: Bed four, Mr Lowry. He fell on Sunday night, and nothing is broken.
-Omar: He slept well. He was a bit confused this morning.
-Ines: That's the tablets. It passes.
-Omar: He ate his breakfast, all of it.
-Ines: Good man. And his blood pressure?
-Omar: Fine, a bit low when he stands up.
-Ines: That will be the tablets as well.
-Omar: His daughter wants to talk to a doctor. She has rung twice.
-Ines: Tonight, before I go.
-Omar: She works, so after six is better.
-Ines: After six, then.
-Omar: Bed five is asleep, and has been since midnight.
-Ines: Lucky him. And bed six?
-Omar: Bed six went home yesterday.
-"""
+from tests.engine.insights.talking import WARD, told, understood
 
 PARISH = """
 Ruth: The roof held, thank God. Not a drop in the hall all weekend.

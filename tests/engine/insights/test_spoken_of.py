@@ -9,21 +9,9 @@ from hypothesis import strategies as st
 from bot.engine.insights.passages import Origin
 from bot.engine.insights.sentences import Sentence, cut
 from bot.engine.insights.spoken_of import LONGEST, MOST, spoken_of
-from tests.engine.insights.talking import all_work, conversation, understood
+from tests.engine.insights.talking import WARD, all_work, conversation, understood
 
-WARD = """
-Ines: Bed four, Mr Lowry. He fell on Sunday night, and nothing is broken.
-Omar: He slept well. He was a bit confused this morning.
-Ines: That's the tablets. It passes.
-Omar: He ate his breakfast, all of it.
-Ines: Good man. And his blood pressure?
-Omar: Fine, a bit low when he stands up.
-Ines: That will be the tablets as well.
-Omar: His daughter wants to talk to a doctor. She has rung twice.
-Ines: Tonight, before I go.
-Omar: She works, so after six is better.
-Ines: After six, then.
-Omar: Bed five is asleep, and has been since midnight.
+ROUND = f"""{WARD}
 Ines: Somebody has to order size five boots from the warehouse in Ghent.
 Omar: I'll do that on Friday.
 """
@@ -44,25 +32,25 @@ def likely(told: list[Sentence], *words: str) -> dict[Origin, float]:
 
 
 def test_whom_and_what_is_told_beside_what_does_not_say_it() -> None:
-    text = next(text for text in all_work(WARD) if text.startswith("Tonight"))
+    text = next(text for text in all_work(ROUND) if text.startswith("Tonight"))
     assert "“Bed four, Mr Lowry”" in text
 
 
 def test_what_says_it_itself_stays_as_it_is() -> None:
-    assert "Order size five boots from the warehouse in Ghent" in all_work(WARD)
+    assert "Order size five boots from the warehouse in Ghent" in all_work(ROUND)
 
 
 def test_the_messages_of_what_is_quoted_are_evidence_and_the_items_own_stay_first() -> None:
-    said = {message.id: message.text for message in conversation(WARD)}
-    found = understood(WARD)
+    said = {message.id: message.text for message in conversation(ROUND)}
+    found = understood(ROUND)
     item = next(each for each in (*found.action_items, *found.follow_ups) if each.text.startswith("Tonight"))
     assert said[item.evidence[0]] == "Tonight, before I go."
     assert any("Mr Lowry" in said[one] for one in item.rests_on)
 
 
 def test_an_item_is_told_in_the_same_words_whatever_the_threshold() -> None:
-    few = understood(WARD, threshold=0.6)
-    all_of_it = understood(WARD, threshold=0.0)
+    few = understood(ROUND, threshold=0.6)
+    all_of_it = understood(ROUND, threshold=0.0)
     assert {item.text for item in few.action_items} <= {item.text for item in all_of_it.action_items}
 
 
