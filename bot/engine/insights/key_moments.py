@@ -1,12 +1,14 @@
-"""A handful of quotes that carry a meeting: decisions, commitments, risks, numbers; no summary."""
+"""A handful of quotes that carry a meeting: what sums it up, decisions, commitments, risks, numbers; no summary."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from bot.engine.insights.decisions import decides
 from bot.engine.insights.merging import Task, matter_of
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.summing_up import Telling
 from bot.engine.insights.turns import FIRST_PERSON
 from bot.engine.insights.vocabulary import FILLERS
 from bot.engine.records import Insight, KeyMoment, MomentKind
@@ -25,6 +27,15 @@ _LONG: Final = 200
 
 _AGAIN: Final = 0.12
 """A moment of a kind that was taken already loses so much for each of them."""
+
+_SUMS_UP: Final = 0.9
+"""What sums the conversation up is worth that."""
+
+_TELLS: Final = 0.05
+"""A promise is worth so much more or less for each word more or less than one that tells what work is about,"""
+
+_LEAST_TOLD, _MOST_TOLD = -0.1, 0.05
+"""but no less than the first for that, and no more than the second: “I'll ask him tonight” tells nothing."""
 
 _RISK: Final = re.compile(
     r"\b(?:risks?|risky|worr(?:y|ied|ies)|concern(?:s|ed)?|blocker|blocked|at stake|danger|afraid (?:that|of|we"
@@ -48,9 +59,21 @@ _NUMBER: Final = re.compile(
 )
 
 
-def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task], questions: Sequence[Insight]) -> list[KeyMoment]:
-    """Choose the moments that carry a conversation, in its order, spread over it and over the kinds."""
-    candidates = list(_candidates(sentences, tasks, questions))
+def key_moments(
+    sentences: Sequence[Sentence],
+    tasks: Sequence[Task],
+    questions: Sequence[Insight],
+    told: Mapping[int, Telling] = MappingProxyType({}),
+) -> list[KeyMoment]:
+    """Choose the moments that carry a conversation, in its order, spread over it and over the kinds.
+
+    Args:
+        sentences: The whole conversation.
+        tasks: The work that was found in it.
+        questions: What was asked in it.
+        told: How much of the work each sentence tells, by its number, as far as that is known.
+    """
+    candidates = list(_candidates(sentences, tasks, questions, told))
     chosen: list[tuple[float, MomentKind, Sentence]] = []
     while candidates and len(chosen) < MOST:
         worth = [
@@ -68,7 +91,10 @@ def key_moments(sentences: Sequence[Sentence], tasks: Sequence[Task], questions:
 
 
 def _candidates(
-    sentences: Sequence[Sentence], tasks: Sequence[Task], questions: Sequence[Insight]
+    sentences: Sequence[Sentence],
+    tasks: Sequence[Task],
+    questions: Sequence[Insight],
+    told: Mapping[int, Telling],
 ) -> Iterator[tuple[float, MomentKind, Sentence]]:
     promised = {
         task.cue.sentence.number: task for task in tasks if task.owner or task.agreed or task.cue.family in FIRST_PERSON
@@ -83,15 +109,23 @@ def _candidates(
         number = 0.1 if _NUMBER.search(sentence.plain) else 0.0
         if decides(sentence.plain):
             yield 0.75 + substance + number, MomentKind.DECISION, sentence
+        elif sentence.number in told and told[sentence.number].sums_up:
+            yield _SUMS_UP, MomentKind.COMMITMENT, sentence
         elif sentence.number in promised:
             task = promised[sentence.number]
-            yield min(0.9, 0.42 + 0.25 * task.score + substance + number), MomentKind.COMMITMENT, sentence
+            worth = 0.42 + 0.25 * task.score + substance + number + _telling(told.get(sentence.number))
+            yield min(0.9, worth), MomentKind.COMMITMENT, sentence
         elif _at_risk(sentence.plain):
             yield 0.62 + substance + number, MomentKind.RISK, sentence
         elif number and "?" not in sentence.plain:
             yield 0.55 + substance, MomentKind.NUMBER, sentence
         elif asked.get(sentence.text, 0.0) >= _SURE_QUESTION:
             yield 0.5 + substance, MomentKind.QUESTION, sentence
+
+
+def _telling(told: Telling | None) -> float:
+    """Return how much more or less a promise is worth for what it tells; nothing where that is not known."""
+    return 0.0 if told is None else max(_LEAST_TOLD, min(_MOST_TOLD, _TELLS * (told.worth - 1)))
 
 
 def _at_risk(flat: str) -> bool:

@@ -44,7 +44,8 @@ _PRONOUN: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[,;:–—]\s+")
 _WORD: Final = re.compile(r"\S+")
-_MARKS: Final = ' \t\n.,;:!–—-"“”'
+_MARKS: Final = " \t\n.,;:!–—-"
+_QUOTES: Final = '"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
 def _quoted(stretch: _Stretch) -> Referent:
     text = stretch.sentence.text
     said = text[stretch.start : stretch.end].strip(_MARKS)
-    before = "…" if text[: stretch.start].strip(_MARKS) else ""
-    after = "…" if text[stretch.end :].strip(_MARKS) else ""
+    halved = said.count('"') % 2 or said.count("“") != said.count("”")
+    said = said.strip(_MARKS + _QUOTES) if halved else said
+    before = "…" if text[: stretch.start].strip(_MARKS + _QUOTES) else ""
+    after = "…" if text[stretch.end :].strip(_MARKS + _QUOTES) else ""
     return Referent(f"“{before}{said}{after}”", stretch.sentence.message_ids(stretch.start, stretch.end))

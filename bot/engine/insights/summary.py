@@ -1,14 +1,14 @@
 """Two to five sentences that say what a conversation came to, in words that were said in it.
 
 Of an English conversation they are composed of what was found in it: what it was about, what was decided, who took on
-what, what stayed open. Of others the most central sentences are quoted. A sentence that says more than the messages it
-points at does not leave this module.
+what, what stayed open, and how somebody summed it up. Of others the most central sentences are quoted. A sentence that
+says more than the messages it points at does not leave this module.
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +16,11 @@ from bot.engine.insights.merging import matter_of
 from bot.engine.insights.people import is_named
 from bot.engine.insights.segments import telling
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.summing_up import Telling, stands_alone
 from bot.engine.insights.supported import is_supported
 from bot.engine.insights.vocabulary import TASK_VERBS, WEAK_VERBS
 from bot.engine.insights.wording import tidied
-from bot.engine.records import Chapter, Decision, Insight, KeyMoment, Message, Person, SummarySentence, Topic
+from bot.engine.records import Chapter, Decision, Insight, KeyMoment, Message, SummarySentence, Topic
 
 FEWEST: Final = 2
 MOST: Final = 5
@@ -52,6 +53,15 @@ _LENGTHS: Final = (6, 40)
 _BARE: Final = (20, 160)
 """The same in characters, for writing without blanks."""
 
+_TELLS: Final = 0.5
+"""What tells less of the work than this is not quoted for it."""
+
+_SUMS_UP: Final = 100.0
+"""What sums the conversation up comes before all else."""
+
+_TALK: Final = 12
+"""Of so many sentences there is always something to quote."""
+
 _ADDRESSES: Final = re.compile(
     r"\b(?:i|me|my|mine|you|your|yours|we|us|it|that|this|them|they|he|she|him|her|those|these|one|myself)\b",
     re.IGNORECASE,
@@ -68,26 +78,42 @@ class Found:
     items: Sequence[Insight]
     questions: Sequence[Insight]
     moments: Sequence[KeyMoment]
+    told: Mapping[int, Telling]
 
 
-def composed(found: Found, messages: Sequence[Message], heard: Collection[str]) -> tuple[SummarySentence, ...]:
+def composed(found: Found, heard: Sequence[Sentence], messages: Sequence[Message]) -> tuple[SummarySentence, ...]:
     """Return the summary of an English conversation; nothing for one that is too short to need one.
 
     Args:
         found: What it is made of.
-        messages: The conversation.
-        heard: The ids of the messages in which people speak to people; who only speaks to a machine is not named.
+        heard: The sentences that people say to people; who only speaks to a machine is not named.
+        messages: The whole conversation.
     """
     by_id = {message.id: message for message in messages}
-    people = [message for message in messages if message.id in heard]
+    ids = {one for each in heard for one in each.message_ids()}
+    people = [message for message in messages if message.id in ids]
     told = [sentence for sentence in _composed(found, people, by_id) if is_supported(sentence, by_id)]
-    for moment in found.moments:
-        if len(told) >= FEWEST:
-            break
-        sentence = _quote(moment, by_id[moment.message_id].speaker)
-        if is_supported(sentence, by_id) and not any(moment.message_id in each.message_ids for each in told[1:]):
-            told.append(sentence)
+    for sentence in _quotable(found, heard):
+        sums_up = sentence.number in found.told and found.told[sentence.number].sums_up
+        if len(told) >= (MOST if sums_up else FEWEST):
+            continue
+        quote = _quote(sentence)
+        if is_supported(quote, by_id) and not any(set(quote.message_ids) & set(each.message_ids) for each in told[1:]):
+            told.append(quote)
     return tuple(told[:MOST]) if len(told) >= FEWEST else ()
+
+
+def _quotable(found: Found, heard: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return what may be quoted, the best first: what tells the most of the work, key moments, what is central."""
+    worth = {number: each.worth + each.sums_up * _SUMS_UP for number, each in found.told.items()}
+    telling = [each for each in heard if worth.get(each.number, 0.0) >= _TELLS and stands_alone(each)]
+    moments = {(moment.message_id, moment.quote) for moment in found.moments}
+    central = _central(heard, "en") if len(heard) >= _TALK else []
+    return [
+        *sorted(telling, key=lambda each: -worth[each.number]),
+        *(each for each in heard if (each.parts[0][0], each.text) in moments),
+        *central,
+    ]
 
 
 def quoted(sentences: Sequence[Sentence], apart: frozenset[int], language: str | None) -> tuple[SummarySentence, ...]:
@@ -98,10 +124,18 @@ def quoted(sentences: Sequence[Sentence], apart: frozenset[int], language: str |
         apart: The numbers of the sentences that nothing may rest on.
         language: Two letters, or None.
     """
+    central = _central([each for each in sentences if each.number not in apart], language)
+    chosen = sorted(central, key=lambda each: each.number)
+    return tuple(SummarySentence(each.text, each.message_ids()) for each in chosen) if len(chosen) >= FEWEST else ()
+
+
+def _central(sentences: Sequence[Sentence], language: str | None) -> list[Sentence]:
+    """Return the sentences whose words come back most, the best first, each with words of its own."""
+    by_number = {each.number: each for each in sentences}
     bags = {
         each.number: frozenset(telling(each.plain, language))
         for each in sentences
-        if each.number not in apart and _has_length(each.text) and not each.text.rstrip().endswith(("?", "？", "؟"))
+        if _has_length(each.text) and not each.text.rstrip().endswith(("?", "？", "؟"))
     }
     spread = Counter(word for bag in bags.values() for word in bag)
     worth = {
@@ -113,9 +147,7 @@ def quoted(sentences: Sequence[Sentence], apart: frozenset[int], language: str |
         alike = any(len(bags[number] & bags[other]) * 2 > len(bags[number]) for other in chosen)
         if worth[number] > 0 and not alike and len(chosen) < wanted:
             chosen.append(number)
-    if len(chosen) < FEWEST:
-        return ()
-    return tuple(SummarySentence(sentences[number].text, sentences[number].message_ids()) for number in sorted(chosen))
+    return [by_number[number] for number in chosen]
 
 
 def _has_length(text: str) -> bool:
@@ -190,10 +222,10 @@ def _part(item: Insight, by_id: dict[str, Message]) -> str:
     return f"{text[:1].lower()}{text[1:]}" if len(text.split()) <= _PART and is_supported(said, by_id) else ""
 
 
-def _quote(moment: KeyMoment, speaker: Person | None) -> SummarySentence:
-    said = moment.quote.strip()
+def _quote(sentence: Sentence) -> SummarySentence:
+    said, speaker = sentence.text.strip(), sentence.speaker
     text = f"{speaker.name} said: “{said}”" if speaker and is_named(speaker) else f"“{said}”"
-    return SummarySentence(text, (moment.message_id,))
+    return SummarySentence(text, sentence.message_ids())
 
 
 def _joined(begin: str, parts: Sequence[tuple[str, tuple[str, ...]]]) -> SummarySentence:

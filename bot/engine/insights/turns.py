@@ -208,7 +208,8 @@ TURNS: Final = tuple(
             you(?:'ll| will) (?=(?:have|get|find|hear|receive)\b(?!.*\bfrom (?:the|our) (?:system|app|site
                 |website|portal)\b)(?! (?:to|used|it wrong|the idea|the point|what)\b))
             (?<!do\s)(?<!did\s)(?<!let\s)(?<!if\s)(?<!when\s)(?<!have\s)(?<!can\s)(?<!could\s)(?<!will\s)(?<!would\s)(?<!once\s)
-                you (?=(?:have|get|find) (?:it|them|those|that)\b)
+                you (?=(?:have|get|find) (?:it|them|those|that)\b|get my\b)
+            you can (?=have (?:it|them|that|this|those|my|your|the)\b[^?]*\bby\b)
             (?<!do\s)(?<!does\s)(?<!did\s)(?<!if\s)(?<!when\s)(?<!once\s)
                 (?:he|she|they)(?:'ll| will)? (?=(?:has|have|gets|get) (?:it|them)\b)
             [a-z]+ (?=comes your way\b)

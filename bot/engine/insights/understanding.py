@@ -1,6 +1,6 @@
 """The way from a conversation's messages to everything that is understood of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from bot.engine.insights.languages import language_notes, spoken_language
 from bot.engine.insights.meaning import Meanings
 from bot.engine.insights.merging import Task
 from bot.engine.insights.nouns import phrases_of
+from bot.engine.insights.passages import Origin
 from bot.engine.insights.people import Roster, roster
 from bot.engine.insights.phrases import action_phrases
 from bot.engine.insights.questions import find_marked_questions, find_questions
@@ -27,6 +28,7 @@ from bot.engine.insights.spoken_of import spoken_of, telling
 from bot.engine.insights.staged import staged
 from bot.engine.insights.summary import Found, composed
 from bot.engine.insights.summary import quoted as quoted_summary
+from bot.engine.insights.summing_up import tellings
 from bot.engine.insights.topics import find_topics
 from bot.engine.insights.weighing import follows_up
 from bot.engine.insights.wording import Told, wording
@@ -71,6 +73,8 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
     tasks = [task for task in found if probability(task.score) >= least]
     # whatever the threshold, an item is told in the same words
     working = frozenset[int]().union(*(task.told_in for task in found if task.score >= OPEN))
+    highlights = [reading.highlights(task.cue.sentence.number) if reading else None for task in tasks]
+    told = tellings(heard, [telling(each, sentences) for each in highlights if each])
     spoken = {message.id: message.text for message in messages}
     work = [
         _insight(
@@ -78,16 +82,16 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
             people,
             base,
             quoted(task, sentences, spoken, unheard),
-            _worded(task, sentences, people, reading, working - task.told_or_taken_in),
+            _worded(task, sentences, people, marked, working - task.told_or_taken_in),
             kind=InsightKind.FOLLOW_UP if follows_up(task.cue, reading) else InsightKind.ACTION_ITEM,
         )
-        for task in tasks
+        for task, marked in zip(tasks, highlights, strict=True)
     ]
     heard_ids = {one for each in heard for one in each.message_ids()}
     asked_of_people = (each for each in find_questions(sentences, tasks) if each.message_ids[0] in heard_ids)
     questions = [question for question in asked_of_people if question.score >= least]
     decisions = tuple(one for one in find_decisions(sentences, spoken, unheard) if one.score >= least)
-    moments = tuple(each for each in key_moments(sentences, tasks, questions) if each.message_id in heard_ids)
+    moments = tuple(each for each in key_moments(sentences, tasks, questions, told) if each.message_id in heard_ids)
     return Insights(
         action_items=tuple(insight for insight in work if insight.kind is InsightKind.ACTION_ITEM),
         follow_ups=tuple(insight for insight in work if insight.kind is InsightKind.FOLLOW_UP),
@@ -96,7 +100,7 @@ def understand(messages: Sequence[Message], options: InsightOptions) -> Insights
         chapters=chapters,
         decisions=decisions,
         key_moments=moments,
-        summary=composed(Found(chapters, topics, decisions, work, questions, moments), messages, heard_ids),
+        summary=composed(Found(chapters, topics, decisions, work, questions, moments, told), heard, messages),
         notes=notes,
         phrases=action_phrases(tasks),
         entities=entities,
@@ -111,7 +115,11 @@ def _kept(topics: Sequence[Topic], least: float) -> tuple[Topic, ...]:
 
 
 def _worded(
-    task: Task, sentences: Sequence[Sentence], people: Roster, reading: Reading | None, others: frozenset[int]
+    task: Task,
+    sentences: Sequence[Sentence],
+    people: Roster,
+    highlights: Mapping[Origin, float] | None,
+    others: frozenset[int],
 ) -> Told:
     """Return how a task is told, with what it is about in brackets where its own words do not say it.
 
@@ -119,14 +127,13 @@ def _worded(
         task: What is to be done.
         sentences: The whole conversation.
         people: Who speaks and is spoken of.
-        reading: What the reader makes of it; None of a conversation that it does not read.
+        highlights: How likely the words around it tell what it is about; None of a conversation that is not read.
         others: The numbers of the sentences that tell other work.
     """
-    if reading is None:
+    if highlights is None:
         told = wording(task.cue, sentences, people)
         before = None if told.rests_on else said_before(task.cue, told.text, sentences, people)
         return told if before is None else _beside(told, (before,))
-    highlights = reading.highlights(task.cue.sentence.number)
     told = wording(task.cue, sentences, people, telling(highlights, sentences))
     return _beside(told, spoken_of(told.text, highlights, sentences, others))
 

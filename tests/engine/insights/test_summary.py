@@ -54,6 +54,29 @@ def test_where_little_was_settled_the_summary_quotes() -> None:
     assert any(text.startswith(("Ines said: “", "Mei said: “")) for text in summary)
 
 
+GULLS = """
+Nora: Morning everybody.
+Idris: Morning.
+Nora: Who has the ladder?
+Idris: Somewhere behind the shed.
+Pia: The gulls were in the bins again, there was paper all over the pier.
+Nora: Again?
+Pia: Twice this week, and the lids were on.
+Idris: They lift the lids.
+Nora: I know.
+Pia: One of the gulls sat on the ladder and looked at me.
+Idris: Did you say something?
+Pia: No.
+Nora: Fine. See you tomorrow.
+"""
+
+
+def test_a_meeting_without_any_work_has_a_summary_too() -> None:
+    summary = understood(GULLS).summary
+    assert len(summary) >= 2
+    assert unsupported(summary, conversation(GULLS)) == []
+
+
 def test_work_that_cannot_be_told_without_what_was_said_before_is_left_to_the_items() -> None:
     script = CATALOGUE + "Ines: Mei, please call her about it tomorrow.\nMei: Sure."
     assert not any("call her" in sentence.text for sentence in understood(script).summary)
