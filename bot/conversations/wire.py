@@ -29,7 +29,7 @@ from bot.ports import EngineJob, EngineState, Submission, SubmitOptions, Transcr
 
 # What the API's default confidence threshold promises of an insight that comes without a score.
 _UNSCORED = 0.5
-_MOMENT_KINDS = frozenset({"decision", "commitment", "question", "risk", "number"})
+_MOMENT_KINDS = frozenset({"decision", "commitment", "question", "risk", "number", "recap"})
 _BAD_REQUEST = 400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

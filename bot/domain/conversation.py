@@ -101,7 +101,7 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class KeyMoment:
-    """A quote that carries a decision, commitment, question, risk or number; `kind` is that word, or empty."""
+    """A quote that carries a decision, commitment, question, risk, number or recap; `kind` is that word, or empty."""
 
     evidence: Evidence
     kind: str

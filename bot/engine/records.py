@@ -203,11 +203,13 @@ class MomentKind(StrEnum):
     QUESTION = "question"
     RISK = "risk"
     NUMBER = "number"
+    RECAP = "recap"
+    """Somebody says at the end who does what."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMoment:
-    """A quote that carries a decision, commitment, question, risk or number; never called a summary."""
+    """A quote that carries a decision, commitment, question, risk, number or recap; never called a summary."""
 
     kind: MomentKind
     quote: str

@@ -96,6 +96,15 @@ def test_what_the_items_repeat_gives_way_to_what_only_the_parent_shows() -> None
     assert many.count("· decision") == 3
 
 
+def test_who_sums_up_is_shown_whatever_else_is_and_in_full() -> None:
+    long = [a_moment(f"We go with number {place}, {'and ' * 20}so it is.", at=place) for place in range(9)]
+    words = "So that's the awning and the two new posts for Idris, Pia cleans the fan, and I print the menu with cones."
+    recap = KeyMoment(Evidence(words, "Nora", 1150), "recap")
+    told = said(ParentNote(a_job(), an_overview(key_moments=(*long, recap))))
+    assert f"“{words}” Nora, 19:10 · recap" in told
+    assert 0 < told.count("· decision") < len(long)
+
+
 def test_what_limits_the_result_is_said_in_a_line_each() -> None:
     notes = ("Who spoke could not be told apart.", "The language model did not answer.")
     message = message_of(ParentNote(a_job(), an_overview(notes=notes)), Signs())

@@ -110,7 +110,7 @@ def _candidates(
         if decides(sentence.plain):
             yield 0.75 + substance + number, MomentKind.DECISION, sentence
         elif sentence.number in told and told[sentence.number].sums_up:
-            yield _SUMS_UP, MomentKind.COMMITMENT, sentence
+            yield _SUMS_UP, MomentKind.RECAP, sentence
         elif sentence.number in promised:
             task = promised[sentence.number]
             worth = 0.42 + 0.25 * task.score + substance + number + _telling(told.get(sentence.number))

@@ -11,8 +11,7 @@ from typing import Final
 
 from bot.engine.insights.merging import Task, merged
 from bot.engine.insights.reader import Pair, Reading, Told
-from bot.engine.insights.told_again import ASKED_OF_ONE, goes_on_to_more
-from bot.engine.insights.turns import FIRST_PERSON
+from bot.engine.insights.told_again import goes_on_to_more
 
 WEIGHTS: Final = (0.49, -0.51, 1.39, -0.48, -0.49, 1.14, -0.59, 1.72)
 """Of what `evidence` tells, in its order: fitted as `bench/weigh_tasks.py` does.
@@ -91,13 +90,6 @@ def _one(earlier: Task, later: Task) -> Task:
     return replace(both, owner=(earlier if both.cue.sentence == earlier.cue.sentence else later).owner)
 
 
-def _promises_after_asking(earlier: Task, later: Task) -> bool:
-    """Tell whether somebody promises something after they asked another: who asked is not who owes."""
-    speaker = earlier.cue.sentence.speaker
-    asked = earlier.cue.family in ASKED_OF_ONE and speaker is not None
-    return asked and later.cue.family in FIRST_PERSON and later.cue.sentence.speaker == speaker
-
-
 def _in_order(one: Task, other: Task) -> tuple[Task, Task]:
     return (one, other) if one.cue.sentence.number <= other.cue.sentence.number else (other, one)
 
@@ -137,8 +129,6 @@ def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
 def may_be_same(earlier: Task, later: Task) -> bool:
     """Tell whether nothing speaks against it: one sentence that tells two things, or each naming its own."""
     if earlier.cue.sentence.number == later.cue.sentence.number or goes_on_to_more(later):
-        return False
-    if _promises_after_asking(earlier, later):
         return False
     if earlier.matter & later.matter:
         return True

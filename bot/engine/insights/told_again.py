@@ -40,7 +40,7 @@ _ASKING: Final = frozenset(
 _NOBODYS: Final = frozenset({Family.SOMEBODY, Family.OUR_NEED, Family.OUR_PLAN, Family.ASKED, Family.PASSIVE})
 """What is asked in these is asked of nobody in particular."""
 
-ASKED_OF_ONE: Final = frozenset({Family.REQUEST, Family.DIRECTIVE, Family.IMPERATIVE, Family.YOURS})
+_ASKED_OF_ONE: Final = frozenset({Family.REQUEST, Family.DIRECTIVE, Family.IMPERATIVE, Family.YOURS})
 """What anybody may answer is taken on by one who speaks of the same thing; what one is asked, by that one."""
 
 
@@ -131,7 +131,7 @@ def _answers(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
         return False
     number = later.cue.sentence.number
     begins = sum(sentences[n].speaker == later.cue.sentence.speaker for n in range(earlier.said_last + 1, number + 1))
-    asked = earlier.cue.family in ASKED_OF_ONE and (earlier.owner is not None or earlier.cue.named is not None)
+    asked = earlier.cue.family in _ASKED_OF_ONE and (earlier.owner is not None or earlier.cue.named is not None)
     return begins <= _BEGINNING and (asked or bool(later.matter & earlier.matter))
 
 

@@ -32,12 +32,15 @@ _TITLE = 100
 _BULLET = 4
 _MOST_LINES = 12
 _QUOTE = 90
+_RECAP = 180
 _NAME = 24
 _AUTHOR = 40
 _TOPICS = 6
 _SENTENCES = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_COMMITMENT = "commitment"
+# who does what, in one sentence, finds room before all else; what an item below repeats, after all else
+_FIRST = "recap"
+_LAST = "commitment"
 # voices that were told apart and are known by no name
 _NUMBERED = re.compile(r"Speaker \d+")
 # so many lines at most are for what people should know about the result
@@ -102,9 +105,10 @@ def _summary(told: Sequence[str], room: int) -> str:
 
 
 def _moments(moments: Sequence[KeyMoment], room: int) -> list[list[Piece]]:
-    """Return as many key moments as fit into `room` lines, in their order: first those that no item repeats below."""
+    """Return as many key moments as fit into `room` lines, in their order: those that items repeat below give way."""
     chosen: list[tuple[int, list[Piece]]] = []
-    for place, moment in sorted(enumerate(moments), key=lambda numbered: numbered[1].kind == _COMMITMENT):
+    ranked = sorted(enumerate(moments), key=lambda numbered: (numbered[1].kind != _FIRST, numbered[1].kind == _LAST))
+    for place, moment in ranked:
         point = _moment(moment)
         letters = sum(len(piece.text) for piece in point if isinstance(piece, Words))
         room -= -(-letters // (_LINE - _BULLET))
@@ -130,7 +134,7 @@ def _lines(text: str) -> int:
 
 
 def _moment(moment: KeyMoment) -> list[Piece]:
-    point = quoted(moment.evidence, _QUOTE)
+    point = quoted(moment.evidence, _RECAP if moment.kind == _FIRST else _QUOTE)
     kind = shorten(moment.kind, _NAME)
     return [*point, Words(f" · {kind}")] if point and kind else point
 

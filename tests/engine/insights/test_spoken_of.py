@@ -63,6 +63,13 @@ def test_of_a_long_sentence_the_clause_that_tells_is_quoted() -> None:
     assert [each.text for each in about] == ["“…and the third insurer hasn't answered…”"]
 
 
+@pytest.mark.parametrize("said", ['He calls it "broken Barbara".', "He calls it “broken Barbara”."])
+def test_quotation_marks_inside_a_quote_keep_their_partner(said: str) -> None:
+    told = sentences(said, "I'll do it.")
+    (about,) = spoken_of("Do it", likely(told, "calls", "broken", "barbara"), told)
+    assert about.text == f"“{said.removesuffix('.')}”"
+
+
 def test_what_tells_other_work_is_not_quoted() -> None:
     told = sentences("Somebody must ring the insurer.", "The insurer hasn't answered.", "I'll corner him.")
     highlights = likely(told, "ring", "insurer", "answered")
