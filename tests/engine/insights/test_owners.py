@@ -32,6 +32,8 @@ def owner(script: str) -> str | None:
         ("Ines: Shall I send the deck?\nMei: Go on then.", "Ines"),
         ("Ines: Jo-Ann, could you order the paper?\nJo-Ann Lee: Yes, of course.", "Jo-Ann Lee"),
         ("Ines: Mei, write the copy.\nMei: Okay.\nInes: Then I need to see it by Wednesday.\nMei: Done.", "Mei"),
+        ("Ines: Then you get my sheet on Friday.\nMei: Good.", "Ines"),
+        ("Ines: Then you can have your stands by the thirteenth.\nMei: Good.", "Ines"),
         ("Speaker 1: Robert, can you book the room?\nSpeaker 2: Sure, no problem.", "Robert"),
         ("Robert, can you book the room?\nSure, will do.", "Robert"),
     ],
