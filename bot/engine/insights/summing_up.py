@@ -68,18 +68,18 @@ def tellings(sentences: Sequence[Sentence], about: Sequence[Mapping[str, float]]
     summing: list[int] = []
     late = sentences[int(LAST * len(sentences))].number
     for sentence in sentences:
-        words, stems = len(sentence.plain.split()), matter_of(sentence.plain) - names
+        words, stems = len(sentence.plain.split()), sorted(matter_of(sentence.plain) - names)
         worth[sentence.number] = sum(chances[stem] for stem in stems) - COST * words
-        spoken_of = sum(any(item.get(stem, 0.0) >= TOLD for stem in stems) for item in about)
-        if (
-            sentence.number >= late
-            and stands_alone(sentence)
-            and spoken_of >= ITEMS
-            and worth[sentence.number] >= ENOUGH
-        ):
+        may_sum_up = sentence.number >= late and worth[sentence.number] >= ENOUGH and stands_alone(sentence)
+        if may_sum_up and _spoken_of(stems, about) >= ITEMS:
             summing.append(sentence.number)
     sums_up = max(summing, key=lambda number: worth[number], default=None)
     return {number: Telling(each, number == sums_up) for number, each in worth.items()}
+
+
+def _spoken_of(stems: Sequence[str], about: Sequence[Mapping[str, float]]) -> int:
+    """Return of how many items a sentence speaks."""
+    return sum(any(item.get(stem, 0.0) >= TOLD for stem in stems) for item in about)
 
 
 def stands_alone(sentence: Sentence) -> bool:
