@@ -21,7 +21,7 @@ from bench.train_reader import SEED, Course, shown, train, write
 from bench.written_meetings import FOLDER, read_written
 from bot.engine.insights.highlighter import HIGHLIGHTER
 from bot.engine.insights.meaning import TOKENIZER
-from bot.engine.insights.merging import matter_of, telling_words
+from bot.engine.insights.merging import matter_of, names_of, telling_words
 from bot.engine.insights.passages import Origin, Passage, Passages
 from bot.engine.insights.reader import QUICK
 from bot.evaluation.gold import Part, read_meetings
@@ -48,7 +48,7 @@ def marked(lesson: Lesson, tokenizer: Tokenizer) -> Iterator[Marked]:
     """Yield what a meeting teaches: each of its sentences that carries work."""
     sentences = lesson.sentences
     passages = Passages([one.text for one in sentences], [one.speaker for one in sentences], tokenizer)
-    names = frozenset[str]().union(*(matter_of(one.speaker.name.lower()) for one in sentences if one.speaker))
+    names = names_of(sentences)
     told: dict[Origin, str] = {}
     for place, sentence in enumerate(sentences):
         for start, end, stem in telling_words(sentence.plain):

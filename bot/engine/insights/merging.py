@@ -1,13 +1,14 @@
 """One thing, said twice, is one item: which mentions belong together, and what the later one adds or takes away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.dates import Days
+from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.stems import stem
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.vocabulary import CALENDAR_WORDS, NUMBER_WORDS, ORDINALS, STOP_WORDS
@@ -109,6 +110,12 @@ def names_its_matter(cue: Cue) -> bool:
 def matter_of(flat: str) -> frozenset[str]:
     """Return the stems of all words of a text that are no small words and no dates."""
     return frozenset(told for _, _, told in telling_words(flat))
+
+
+def names_of(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Return the stems of the names of those who say some sentences."""
+    speaking = {each.speaker.name.lower() for each in sentences if each.speaker}
+    return frozenset[str]().union(*map(matter_of, speaking))
 
 
 def telling_words(flat: str) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.insights.merging import matter_of, telling_words
+from bot.engine.insights.merging import matter_of, names_of, telling_words
 from bot.engine.insights.passages import Origin
 from bot.engine.insights.referents import Referent
 from bot.engine.insights.sentences import Sentence
@@ -113,8 +113,7 @@ def _worth(stretch: _Stretch, known: set[str]) -> float:
 def _stretches(highlights: Mapping[Origin, float], sentences: Sequence[Sentence]) -> Iterator[_Stretch]:
     """Yield what can be quoted: short sentences, and clauses of the long ones."""
     numbers = sorted({number for number, _ in highlights})
-    speaking = {each.name.lower() for number in numbers if (each := sentences[number].speaker)}
-    names = frozenset[str]().union(*map(matter_of, speaking))
+    names = names_of(sentences[number] for number in numbers)
     for sentence in (sentences[number] for number in numbers):
         for start, end in _cuts(sentence.text):
             chances = _chances(highlights, sentence, start, end)

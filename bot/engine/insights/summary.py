@@ -56,9 +56,6 @@ _BARE: Final = (20, 160)
 _TELLS: Final = 0.5
 """What tells less of the work than this is not quoted for it."""
 
-_SUMS_UP: Final = 100.0
-"""What sums the conversation up comes before all else."""
-
 _TALK: Final = 12
 """Of so many sentences there is always something to quote."""
 
@@ -96,24 +93,22 @@ def composed(found: Found, heard: Sequence[Sentence], messages: Sequence[Message
     for sentence in _quotable(found, heard):
         sums_up = sentence.number in found.told and found.told[sentence.number].sums_up
         if len(told) >= (MOST if sums_up else FEWEST):
-            continue
+            break
         quote = _quote(sentence)
         if is_supported(quote, by_id) and not any(set(quote.message_ids) & set(each.message_ids) for each in told[1:]):
             told.append(quote)
     return tuple(told[:MOST]) if len(told) >= FEWEST else ()
 
 
-def _quotable(found: Found, heard: Sequence[Sentence]) -> Sequence[Sentence]:
-    """Return what may be quoted, the best first: what tells the most of the work, key moments, what is central."""
-    worth = {number: each.worth + each.sums_up * _SUMS_UP for number, each in found.told.items()}
-    telling = [each for each in heard if worth.get(each.number, 0.0) >= _TELLS and stands_alone(each)]
+def _quotable(found: Found, heard: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield what may be quoted: what sums up, what tells the most of the work, key moments, what is central."""
+    tells = [(told, each) for each in heard if (told := found.told.get(each.number)) and told.worth >= _TELLS]
+    best = sorted(tells, key=lambda pair: (not pair[0].sums_up, -pair[0].worth))
+    yield from (each for _, each in best if stands_alone(each))
     moments = {(moment.message_id, moment.quote) for moment in found.moments}
-    central = _central(heard, "en") if len(heard) >= _TALK else []
-    return [
-        *sorted(telling, key=lambda each: -worth[each.number]),
-        *(each for each in heard if (each.parts[0][0], each.text) in moments),
-        *central,
-    ]
+    yield from (each for each in heard if (each.parts[0][0], each.text) in moments)
+    if len(heard) >= _TALK:
+        yield from _central(heard, "en")
 
 
 def quoted(sentences: Sequence[Sentence], apart: frozenset[int], language: str | None) -> tuple[SummarySentence, ...]:

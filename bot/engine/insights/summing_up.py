@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.insights.merging import matter_of
+from bot.engine.insights.merging import matter_of, names_of
 from bot.engine.insights.sentences import Sentence
 
 COST: Final = 0.08
@@ -60,7 +60,7 @@ def tellings(sentences: Sequence[Sentence], about: Sequence[Mapping[str, float]]
     """
     if not sentences or not any(about):
         return {}
-    names = frozenset[str]().union(*(matter_of(one.speaker.name.lower()) for one in sentences if one.speaker))
+    names = names_of(sentences)
     chances = Counter[str]()
     for item in about:
         chances.update(item)
