@@ -84,7 +84,7 @@ NO_THING: Final = (
     r"(?=\s*(?:[.,;:!?)-]|$)|'s (?:a |fine|good|ok|great|perfect|better|best|free|it\b|when|the )"
     r"|\s+(?:is|it|then|works?|would|will|at|and|or|to|in the|if|because|please|too|should|for|evening|morning"
     r"|afternoon|night|noon|lunch|latest|i|we|you|he|she|they|there|anyway|as|so|already|on|with|by|but|onwards?"
-    r"|instead|though|next|this)\b)"
+    r"|instead|though|next|this|who|whether|what|how)\b)"
 )
 """After “the ninth”: no word for a thing, as in “the ninth floor”."""
 

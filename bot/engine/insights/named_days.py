@@ -50,7 +50,7 @@ _BY_THEN: Final = re.compile(
     r"(?<![\w'-])(?:by|before|until) (?:then|that (?:day|date)|that(?=\W*$|[,.;]))(?![\w-])(?! (?:and|i|we|you|they)\b)"
 )
 _THE_WEEKDAY: Final = re.compile(
-    rf"(?<![\w'-])(?:the|(?<!make )(?<!do )(?<!say )that) "
+    rf"(?<![\w'-])(?:the|(?<!make )(?<!do )(?<!say )(?<!have )(?<!get )(?<!need )(?<!want )(?<!send )(?<!finish )that) "
     rf"{_WEEKDAY}(?! (?:week|before|after)\b)(?:{NO_THING}|(?= of\b))"
 )
 _A_WEEKDAY: Final = re.compile(r"\ba\s+$")
@@ -139,9 +139,9 @@ class NamedDays:
             if self._base < first < last <= first + _SOON:
                 day = first + timedelta(days=(wanted - first.weekday()) % _WEEK)
                 return replace(days, start=day, end=day) if day <= last else days
-            if first == last and first - self._base > _SOON and sentence.number - anchor.number <= _TALKED_OF:
+            if first == last and sentence.number - anchor.number <= _TALKED_OF:
                 day = first + timedelta(days=wanted - first.weekday())
-                return replace(days, start=day, end=day)
+                return replace(days, start=day, end=day) if first - self._base > _SOON else days
         return days
 
     def _counted(self, sentence: Sentence, match: re.Match[str]) -> Days | None:
