@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from bot.engine.insights.cues import Cue, cues_at
+from bot.engine.insights.merging import matter_of
 from bot.engine.insights.people import Roster
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import Family
@@ -20,6 +21,7 @@ _MORE_VERBS: Final = words(
     """
 )
 _NO_OBJECT: Final = re.compile(r"[a-z]+\W*$")
+_GOODBYE: Final = re.compile(r"see you\b")
 
 _ADVERBS: Final = r"(?:(?:also|just|then|probably|maybe|still|gladly|quickly|rather|definitely|personally)\s+)*"
 _OWN: Final = re.compile(
@@ -53,6 +55,13 @@ def loose_cue(sentence: Sentence, people: Roster) -> Cue | None:
     for pattern, family in _FAMILIES:
         for match in pattern.finditer(sentence.plain):
             for cue in cues_at(sentence, people, family, match.span()):
-                if (cue.word in TASK_VERBS or cue.word in _MORE_VERBS) and not _NO_OBJECT.fullmatch(cue.work):
+                if (cue.word in TASK_VERBS or cue.word in _MORE_VERBS) and not _is_idle(cue):
                     return cue
     return None
+
+
+def _is_idle(cue: Cue) -> bool:
+    """Tell whether there is nothing to do: "open?", and for orders "see you Thursday" and "say the twentieth"."""
+    if cue.family is Family.IMPERATIVE and (_GOODBYE.match(cue.work) or (cue.word == "say" and not matter_of(cue.work))):
+        return True
+    return bool(_NO_OBJECT.fullmatch(cue.work))

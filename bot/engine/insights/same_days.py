@@ -1,6 +1,6 @@
 """Times of the meeting's own day that name no day: “by five”, “right after this call”, “on my way home”.
 
-“Now” and “right away” are none: they say how eager somebody is, and by the time the thread is read they are over.
+“I'll forward it now” is one too: it is as good as done, and if it is not, today is when somebody should hear of it.
 """
 
 import re
@@ -43,6 +43,8 @@ _SAME_DAY: Final = re.compile(
             (?: minutes?| mins?| secs?| seconds?| second| bit| moment| tick)
         in (?:five|ten|fifteen|twenty|thirty)(?=\W*$)
         first thing today
+        (?:right |straight )away(?=\W*$|[,.;])
+        (?<!not\s)(?<!right\s)now(?=\W*$|[.;])
         """
     )
 )

@@ -29,6 +29,7 @@ _READY: Final = re.compile(
     r" (?:have|get|got|be|do|doing|done|finish|finished|manage|deliver|need|want|go|goes|send|sent|see|seeing|expect"
     r"|catch|reach|aim|ready|out|gone)\b"
     r"|^\W*(?:should|will|could|can) (?:be|take)\b"
+    r"|\bit (?:can't|cannot|mustn't|won't|shouldn't) be (?:any )?later than\b"
 )
 _IT_WILL: Final = re.compile(
     r"\W*(?:\w+\W+){0,2}"
@@ -52,7 +53,10 @@ _DOING_IT: Final = re.compile(
     rf"{_AWAY} {_IT}\b"
 )
 _DO_IT: Final = re.compile(r"\W*(?:(?:please|then|just|so|and|yes|okay)\W+)*(?:do|send|get|have) (?:it|that|them)\b")
-_GIVE_ME: Final = re.compile(r"\W*(?:\w+\W+){0,2}(?:give me|i need|i'll need|i'd need) (?:until|till)\b")
+_GIVE_ME: Final = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?:(?:they |he |she )?gives? (?:me|us)|i need|i'll need|i'd need|we have|we've got|i have|i've got)"
+    r" (?:until|till)\b"
+)
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
 _MOVES: Final = re.compile(r"(?:make|move|push|shift|bring) (?:it|that|this) (?!\w+ (?:work|clear|sure))")
 _CORRECTS: Final = re.compile(r"\W*(?:(?:oh|ah|well)\W+)?(?:no|actually|wait|sorry|hang on|hold on)\b")
@@ -151,7 +155,7 @@ def it_will(flat: str) -> bool:
 
 
 def gives_until(flat: str) -> bool:
-    """Tell whether somebody asks for time: "Give me till Monday"."""
+    """Tell whether somebody asks for time, or has it: "Give me till Monday", "They give us till the thirtieth"."""
     return bool(_GIVE_ME.match(flat))
 
 
