@@ -12,6 +12,7 @@ from bot.engine.insights.afterthoughts import (
     handed_over,
     in_the_same_breath,
     leans_on_what_was_said,
+    over_at_once,
     taken_back,
 )
 from bot.engine.insights.cues import Cue, find_cues
@@ -31,6 +32,7 @@ from bot.engine.insights.same_work import told_once_more
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
 from bot.engine.insights.takings import asks_for_it, taken_up
+from bot.engine.insights.talk import HOLDS_THE_LINE, ONLY_ASKS
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.weighed_days import weighed_days
@@ -93,6 +95,8 @@ _REASON: Final = re.compile(r"\b(?:have to|be able to|just)\b")
 
 _ONES: Final = frozenset({Family.YOURS, Family.OUR_NEED, Family.OUR_PLAN, Family.PASSIVE})
 """In these, “one could have” and “we should be” speak of what is made as often as of work."""
+
+_NEEDS: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.YOURS})
 
 _AT_IT: Final = re.compile(r"ing (?:it|them|that|those|one)\b|\bnow\b")
 """“Writing it now” is an answer to “the status page?”."""
@@ -159,6 +163,7 @@ def proposed(
             signs[sentence.number] = sign
     signs = dict(zip(signs, judged(list(signs.values()), meanings), strict=True))
     signs |= heard(sentences, signs, people, base, reading) if reading else {}
+    signs = {number: sign for number, sign in signs.items() if not _is_over(sign, sentences)}
     tasks: list[Task] = []
     retracted: set[int] = set()
     for place, sentence in enumerate(sentences):
@@ -297,6 +302,8 @@ def best_sign(sentence: Sentence, people: Roster, base: date, before: Sequence[S
     for cue in find_cues(sentence, people):
         if calls_off(sentence.plain[cue.start :]) or retraction_within(sentence.plain[cue.verb :]) is not None:
             continue
+        if _is_talk(cue):
+            continue
         dates = find_dates(sentence.text, sentence.plain, base) if dates is None else dates
         when: tuple[date, Days | None] | None = due(
             sentence.plain, [days for days in dates if _belongs(days, cue)], base
@@ -327,6 +334,17 @@ def _belongs(days: Days, cue: Cue) -> bool:
     if days.offset >= cue.end:
         return bool(_BY.search(flat[: days.offset]))
     return days.offset >= cue.start or len(flat[days.stop : cue.start].split()) <= _LEAD_WORDS
+
+
+def _is_over(sign: Sign, sentences: Sequence[Sentence]) -> bool:
+    said = sign.cue.sentence
+    return sign.cue.family in FIRST_PERSON and over_at_once(said, sentences[said.number + 1 : said.number + 1 + REACH])
+
+
+def _is_talk(cue: Cue) -> bool:
+    """Tell what only sounds like work: "Hang on, I'll get it up", "By when do we have to order?"."""
+    asked, own = ONLY_ASKS.fullmatch(cue.sentence.plain), cue.family in FIRST_PERSON
+    return (bool(asked) and (own or cue.family in _NEEDS)) or (own and bool(HOLDS_THE_LINE.search(cue.sentence.plain)))
 
 
 def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, Sign]) -> list[Sentence]:

@@ -16,8 +16,10 @@ from bot.engine.insights.replies import (
     agrees,
     calls_off,
     calls_off_at_once,
+    declines_kindly,
     did,
     hands_over,
+    has_just_done,
     insists,
     releases,
     retracts,
@@ -34,6 +36,9 @@ OPEN: Final = 0.3
 
 RECENT: Final = 3
 """“Never mind” takes back, and “by Friday” dates, what was said at most so many sentences before."""
+
+SOON: Final = 2
+"""“There.” and “No, thank you” are said of what was offered at most so many sentences before."""
 
 _EMPTY: Final = frozenset(
     {"bother", "mind", "need", "scratch", "forget", "done", "do", "did", "sent", "booked", "strik", "sort", "sorry"}
@@ -60,6 +65,21 @@ def in_the_same_breath(sentence: Sentence, following: Sequence[Sentence], base: 
         return False
     after = following[0]
     return retracts(after.plain) and not hands_over(after.plain) and _deadline(after, base) is None
+
+
+def over_at_once(sentence: Sentence, following: Sequence[Sentence]) -> bool:
+    """Tell whether what a speaker offers to do is turned down, or done, before anybody says anything else.
+
+    Args:
+        sentence: Where they offer or promise it.
+        following: The sentences after it, in order.
+    """
+    soon = following[:SOON]
+    own = next((each for each in soon if each.speaker == sentence.speaker), None)
+    answer_to_it = next((each for each in soon if each.speaker != sentence.speaker), None)
+    if own is not None and has_just_done(own.plain):
+        return True
+    return answer_to_it is not None and declines_kindly(answer_to_it.plain)
 
 
 def taken_back(sentence: Sentence, tasks: list[Task]) -> bool:

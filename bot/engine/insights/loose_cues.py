@@ -62,6 +62,8 @@ def loose_cue(sentence: Sentence, people: Roster) -> Cue | None:
 
 def _is_idle(cue: Cue) -> bool:
     """Tell whether there is nothing to do: "open?", and for orders "see you Thursday" and "say the twentieth"."""
-    if cue.family is Family.IMPERATIVE and (_GOODBYE.match(cue.work) or (cue.word == "say" and not matter_of(cue.work))):
+    if cue.family is Family.IMPERATIVE and (
+        _GOODBYE.match(cue.work) or (cue.word == "say" and not matter_of(cue.work))
+    ):
         return True
     return bool(_NO_OBJECT.fullmatch(cue.work))

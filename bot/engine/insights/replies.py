@@ -65,6 +65,7 @@ _REFUSAL: Final = re.compile(
     r"|not sure"
     r"|ask \w+ instead|i'm off|not my|sorry)\b|^\W*(?:no|nope|nah)\b(?!\W+(?:problem|worries))"
 )
+_NO_THANKS: Final = re.compile(r"\W*no\b[^?]*\b(?:thanks|thank you)\b")
 _NOT_NOW: Final = re.compile(r"\bnot (?:this|next) (?:week|month)\b")
 """A refusal, but for "Sure, but not this week"."""
 
@@ -204,6 +205,10 @@ _INSISTS: Final = re.compile(
     r"|\blet me (?:do|have|take) (?:it"
     r"|that|this|them)\b"
 )
+_THERE: Final = re.compile(
+    r"\W*(?:there(?: you (?:go|are))?|sent|posted|gone|did it|all done|and done|there,? done"
+    r"|that's (?:it )?(?:done|sent|gone))\W*"
+)
 _DID: Final = re.compile(
     r"(?:\W*(?:oh|ah|well|yes|yeah|no|but|actually|done|uh|um)\b)*\W*"
     r"(?:(?:i|we)(?:'ve| have| had)(?: already| just)? ([a-z]+)\b|([a-z]+ed) (?:it|that|them|those)\b)"
@@ -237,6 +242,11 @@ def welcomes(flat: str) -> bool:
 def refuses(flat: str) -> bool:
     """Tell whether a reply declines, or leaves it to somebody else."""
     return bool(_REFUSAL.search(flat)) or bool(_NOT_NOW.search(flat) and not _BARE.match(flat))
+
+
+def declines_kindly(flat: str) -> bool:
+    """Tell whether a reply turns down what somebody offered to do: "No, it's done, thanks"."""
+    return bool(_NO_THANKS.match(flat))
 
 
 def speaks_of_before(flat: str) -> bool:
@@ -307,3 +317,8 @@ def did(flat: str) -> str | None:
     """Return the verb of a reply that tells that something is done: "I've asked", "Filed it while you were talking"."""
     found = _DID.match(flat)
     return (found[1] or found[2]) if found else None
+
+
+def has_just_done(flat: str) -> bool:
+    """Tell whether somebody has done, while they spoke, what they said that they would do: "There.", "Sent."."""
+    return bool(_THERE.fullmatch(flat))

@@ -144,6 +144,15 @@ MECHANICS: Final = re.compile(
 )
 """What is said to run a meeting and is over when it is."""
 
+HOLDS_THE_LINE: Final = _anywhere("hang on|hold on|one (?:moment|second|sec)|bear with me")
+"""What is done while the others wait."""
+
+ONLY_ASKS: Final = re.compile(
+    r"\W*(?:(?:so|and|but|well|okay|ok|by|until|till|since)\W+)*"
+    r"(?:when|where|why(?! don't)|how(?! about)|what(?! about| if)|which|(?:so|then) i can)\b.*\?\W*"
+)
+"""“By when do we have to order?”, “So I can tell him it's sorted?”"""
+
 CONDITION: Final = _anywhere(
     "if|unless|in case|whether|suppose|supposing|imagine|let's say|provided|in theory|hypothetically"
 )

@@ -54,7 +54,7 @@ _DOING_IT: Final = re.compile(
 )
 _DO_IT: Final = re.compile(r"\W*(?:(?:please|then|just|so|and|yes|okay)\W+)*(?:do|send|get|have) (?:it|that|them)\b")
 _GIVE_ME: Final = re.compile(
-    r"\W*(?:\w+\W+){0,2}(?:(?:they |he |she )?gives? (?:me|us)|i need|i'll need|i'd need|we have|we've got|i have|i've got)"
+    r"\W*(?:\w+\W+){0,2}(?:(?:they |he |she )?gives? (?:me|us)|(?:i|i'll|i'd) need|(?:i|we) have|(?:i|we)'ve got)"
     r" (?:until|till)\b"
 )
 _IT_ONLY: Final = re.compile(r"(?:do|finish|get|have|send|manage) (?:it|that|this|them|those)\b")
