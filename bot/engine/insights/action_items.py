@@ -32,7 +32,7 @@ from bot.engine.insights.same_work import told_once_more
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.signals import agreed, score, signals
 from bot.engine.insights.takings import asks_for_it, taken_up
-from bot.engine.insights.talk import HOLDS_THE_LINE, ONLY_ASKS
+from bot.engine.insights.talk import HABIT, HOLDS_THE_LINE, ONLY_ASKS
 from bot.engine.insights.told_again import told_once
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.insights.weighed_days import weighed_days
@@ -198,7 +198,7 @@ def heard(
         sign = signs.get(sentence.number)
         if sign is not None and (sign.score >= FLOOR or _ruled_out(sign) - SEEN_THROUGH):
             continue
-        cue = sign.cue if sign else loose_cue(sentence, people)
+        cue = sign.cue if sign else _loosely(sentence, people)
         if cue is not None:
             faint[sentence.number] = cue, sign
     reading.listen(faint)
@@ -212,6 +212,12 @@ def heard(
             told = sign or _sign(cue, base)
             found[number] = replace(told, likelihood=FAINT)
     return found
+
+
+def _loosely(sentence: Sentence, people: Roster) -> Cue | None:
+    """Return where a sentence may say what is to be done, in words that no rule goes by."""
+    cue = loose_cue(sentence, people)
+    return None if cue is None or _is_talk(cue) or HABIT.search(sentence.plain) else cue
 
 
 def _ruled_out(sign: Sign) -> frozenset[str]:

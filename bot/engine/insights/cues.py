@@ -80,6 +80,9 @@ _ASKS_FOR_TIME: Final = re.compile(
 )
 """“Give me a week” says by when."""
 
+_NO_VERBS: Final = frozenset({"not", "never", "and", "but", "or", "so", "if", "because"})
+"""“I can, but not this week” says what somebody can where it was asked, and not here."""
+
 _FOR_ME: Final = re.compile(r"[a-z]+\s+(?:me|us)\b")
 _PLAIN_VERB: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _TO_NAME: Final = re.compile(r"\s*,?\s*(?:please\s+)?(?:and\s+[a-z]+,?\s+)?(?:(?:can|could|would|will)\s+you|you)\b")
@@ -195,7 +198,7 @@ def _cue(sentence: Sentence, family: Family, start: int, end: int, named: Person
     if match is None:
         return
     verb, word = match.start(1), match[1]
-    if word in {"not", "never"} or len(word) == 1:
+    if word in _NO_VERBS or len(word) == 1:
         return
     if family is Family.DIRECTIVE and flat[start:end] == "make sure":
         verb, word = start, "make"

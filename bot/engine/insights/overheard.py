@@ -12,11 +12,14 @@ from typing import Final
 from bot.engine.insights.cues import whole
 from bot.engine.insights.dates import find_dates
 from bot.engine.insights.due_dates import due
-from bot.engine.insights.merging import Task, about_whole
+from bot.engine.insights.merging import Task, about_whole, matter_of
 from bot.engine.insights.people import Roster, is_named
 from bot.engine.insights.reader import Reading, Told
+from bot.engine.insights.replies import agrees
+from bot.engine.insights.same_days import same_day
 from bot.engine.insights.same_work import likelihood
 from bot.engine.insights.sentences import Sentence
+from bot.engine.insights.talk import HOLDS_THE_LINE
 from bot.engine.insights.turns import Family
 from bot.engine.insights.weighing import FAINT, takes_on_their_own
 
@@ -50,11 +53,24 @@ def overheard(
     """
     found = [task for task in tasks if task.score >= FOUND and reading.heard(task.cue.sentence.number)]
     near = {number + step for task in found for number in task.told_or_taken_in for step in range(1 - APART, APART)}
-    left = [each for each in sentences if each.number not in near and reading.heard(each.number)]
+    left = [
+        each
+        for each in sentences
+        if each.number not in near and reading.heard(each.number) and not _says_nothing(each, base)
+    ]
     chosen = sorted(left, key=lambda sentence: not _names(sentence, people, base))[:MOST] if len(left) > MOST else left
     reading.listen(sentence.number for sentence in chosen)
     heard = [_task(each, base, reading) for each in chosen if reading.of(each.number, Told.WORK) >= SURE]
     return [task for task in heard if likelihood(task, found, reading) < OTHER]
+
+
+def _says_nothing(sentence: Sentence, base: date) -> bool:
+    """Tell whether a sentence cannot be work by itself: "Okay.", "Hang on, I'll get it up"."""
+    if HOLDS_THE_LINE.search(sentence.plain):
+        return True
+    if matter_of(sentence.plain) or find_dates(sentence.text, sentence.plain, base) or same_day(sentence.plain):
+        return False
+    return agrees(sentence.plain)
 
 
 def _names(sentence: Sentence, people: Roster, base: date) -> bool:
