@@ -15,7 +15,7 @@ from bot.engine.insights import timing
 from bot.engine.insights.cues import Cue
 from bot.engine.insights.merging import matter_of
 from bot.engine.insights.people import is_named
-from bot.engine.insights.replies import agrees, calls_off, firmly, refuses, takes_on, welcomes
+from bot.engine.insights.replies import agrees, calls_off, firmly, puts_off, refuses, takes_on, welcomes
 from bot.engine.insights.sentences import Sentence
 from bot.engine.insights.turns import FIRST_PERSON, Family
 from bot.engine.records import Person
@@ -151,13 +151,23 @@ def _turn(following: Sequence[Sentence], speaker: Person | None) -> list[Sentenc
 
 
 def _accepts(reply: Sequence[Sentence], *, firm: bool) -> bool:
-    if not reply or any(refuses(sentence.plain) for sentence in reply):
+    if not reply or _turned_down(reply):
         return False
     if firm:
         return firmly(reply[0].plain)
     return agrees(reply[0].plain) or any(
         _YES_AT_LAST.match(sentence.plain) for sentence in reply if sentence.speaker == reply[0].speaker is not None
     )
+
+
+def _turned_down(reply: Sequence[Sentence]) -> bool:
+    """Tell whether an answer is a no; "Yeah. Not this week, though." is a yes."""
+    agreed = False
+    for sentence in reply:
+        if refuses(sentence.plain) and not (agreed and puts_off(sentence.plain)):
+            return True
+        agreed = agreed or agrees(sentence.plain)
+    return False
 
 
 def _declined(cue: Cue, following: Sequence[Sentence]) -> bool:

@@ -241,7 +241,12 @@ def welcomes(flat: str) -> bool:
 
 def refuses(flat: str) -> bool:
     """Tell whether a reply declines, or leaves it to somebody else."""
-    return bool(_REFUSAL.search(flat)) or bool(_NOT_NOW.search(flat) and not _BARE.match(flat))
+    return bool(_REFUSAL.search(flat)) or (puts_off(flat) and not _BARE.match(flat))
+
+
+def puts_off(flat: str) -> bool:
+    """Tell whether a reply only says that it will not be soon: "Not this week, though"."""
+    return bool(_NOT_NOW.search(flat)) and not _REFUSAL.search(flat)
 
 
 def declines_kindly(flat: str) -> bool:

@@ -54,7 +54,7 @@ _WANT: Final = re.compile(
     one_of(
         r"""
         (?<!we\s)(?<!\bi\s)\b(?:needs?|has to|have to|must|owes?|still missing)\b
-        \bi need\b(?! to\b)
+        \bi need\b(?! to\b| an? (?:day|date|time|slot|week|weekday|hour)\b)
         \b(?:wants?|i'd like|i'd love|i want)\b(?! to (?:say|know|see))
         \b(?:somebody|someone|please)\b
         \bwho(?:'s| is| can| could| will)? (?:do|does|doing|going to|take|takes|write|writes|make|makes|bring

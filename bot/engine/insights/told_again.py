@@ -30,6 +30,8 @@ _PRONOUN_FIRST: Final = re.compile(r"[a-z]+(?: up| out| off| over)? (?:it|that|t
 _GOES_ON: Final = re.compile(r"\W*(?:(?:and|but|so|because|well)\b\W*)*(?:it|that|this|they|he|she)(?:'|\b)")
 """A sentence that begins so speaks of the same thing."""
 
+_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
+
 _LET_KNOW: Final = frozenset({"know", "remind"})
 _TELL_ME: Final = re.compile(r"\b(?:let (?:me|us) know|remind me)\b")
 """“Let me know when it's done” is no work of its own, after the work."""
@@ -83,7 +85,7 @@ def _is_same(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
         return speeches <= _SPEECHES
     # where nobody knows who speaks, "it" may be anybody's
     theirs = later.cue.family in FIRST_PERSON and later.cue.sentence.speaker is not None
-    if not theirs or not _could_be_one_persons(earlier, later):
+    if not theirs or _asks_the_other(sentences[first], later) or not _could_be_one_persons(earlier, later):
         return False
     said_on = _leans(later) or (_leans(earlier) and speeches == 0)
     if said_on and not _goes_on_from_another(earlier, later, sentences):
@@ -106,6 +108,12 @@ def _asks_to_be_told(task: Task) -> bool:
 def _could_be_one_persons(earlier: Task, later: Task) -> bool:
     """Tell whether nobody else has taken the earlier one on."""
     return earlier.owner is None or later.owner is None or earlier.owner == later.owner
+
+
+def _asks_the_other(said_last: Sentence, later: Task) -> bool:
+    """Tell whether who promises something has just asked somebody else: "Would you really?" – "I'll text you it."."""
+    asks = said_last.plain.rstrip().endswith("?") and bool(_YOU.search(said_last.plain))
+    return asks and said_last.speaker == later.cue.sentence.speaker
 
 
 def _goes_on_from_another(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
