@@ -115,7 +115,8 @@ class Insight:
         kind: Which of the three.
         text: What is to be done or was asked: short, in the transcript's words.
         quote: The verbatim span of the transcript that it rests on.
-        message_ids: The messages that hold the quote; the first is where it was said. Never empty.
+        message_ids: The messages that hold the quote, the first where it was said, and those in which somebody agrees
+            to it or tells it once more right after. Never empty.
         speaker: Who said it, when known.
         score: 0 to 1.
         owner: Whose it is, only with evidence (see `insights/owners.py`); an owner may be named without being a member.

@@ -16,12 +16,15 @@ LONGEST: Final = 45
 
 
 ANSWERED: Final = 3
-"""The words of who agreed are evidence when they came within so many sentences."""
+"""The words of who agreed are evidence when they came within so many sentences,"""
+
+AGAIN: Final = 6
+"""and those that tell it once more within so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words as they stand in the transcript, and the messages that hold them or agree to them."""
+    """Words as they stand in the transcript, and the messages that hold them, agree to them or say it once more."""
 
     text: str
     message_ids: tuple[str, ...]
@@ -45,11 +48,18 @@ def quoted(
     if task.also is not None:
         last = sentences[task.also]
     quote = _told(task, sentences[first.number : last.number + 1], spoken)
-    if task.accepted is None or task.accepted in unheard or not 0 < task.accepted - last.number <= ANSWERED:
-        return quote
-    # whose words these are is said of a quote once, so who agreed is only pointed at
-    agreed = sentences[task.accepted].message_ids()
-    return Quote(quote.text, tuple(dict.fromkeys((*quote.message_ids, *agreed))))
+    # whose words these are is said of a quote once, so who agreed, or told it again, is only pointed at
+    after = (sentences[number] for number in _said_after(task, last.number) if number not in unheard)
+    ids = (one for sentence in after for one in sentence.message_ids())
+    return Quote(quote.text, tuple(dict.fromkeys((*quote.message_ids, *ids))))
+
+
+def _said_after(task: Task, last: int) -> list[int]:
+    """Return the numbers of the sentences after what is quoted in which it is taken on or told again, in order."""
+    found = {number for number in task.told_in if 0 < number - last <= AGAIN}
+    if task.accepted is not None and 0 < task.accepted - last <= ANSWERED:
+        found.add(task.accepted)
+    return sorted(found)
 
 
 def _told(task: Task, chosen: Sequence[Sentence], spoken: Mapping[str, str]) -> Quote:
