@@ -121,7 +121,7 @@ def _worded(
     highlights: Mapping[Origin, float] | None,
     others: frozenset[int],
 ) -> Told:
-    """Return how a task is told, with what it is about in brackets where its own words do not say it.
+    """Return how a task is told, with what it is about beside it where its own words do not say it.
 
     Args:
         task: What is to be done.
@@ -139,11 +139,19 @@ def _worded(
 
 
 def _beside(told: Told, about: Sequence[Referent]) -> Told:
-    """Put what an item is about into brackets after its words, or into those that end them."""
+    """Put what an item is about into brackets after its words, or into those that end them.
+
+    Words that tell nothing come last, as they did when they were said: “The batch script” – “Tonight, then”.
+    """
     if not about:
         return told
     listed = ", ".join(each.text for each in about)
-    text = f"{told.text[:-1]}, {listed})" if told.text.endswith(")") else f"{told.text} ({listed})"
+    if not told.tells:
+        text = f"{listed} – “{told.text}”"
+    elif told.text.endswith(")"):
+        text = f"{told.text[:-1]}, {listed})"
+    else:
+        text = f"{told.text} ({listed})"
     return Told(text, (*told.rests_on, *(one for each in about for one in each.message_ids)))
 
 

@@ -83,10 +83,17 @@ _LEAD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item's words, and the messages besides those of its quote that some of them are from."""
+    """An item's words.
+
+    Attributes:
+        text: The words.
+        rests_on: The messages besides those of its quote that some of them are from.
+        tells: Whether they tell what is to be done; else they are what somebody said to it: “Tonight, then”.
+    """
 
     text: str
     rests_on: tuple[str, ...] = ()
+    tells: bool = True
 
 
 def wording(
@@ -109,7 +116,7 @@ def wording(
         place, what = meant
         text = f"{text[:place]} ({what.text}){text[place:]}"
         return Told(text[:1].upper() + text[1:], what.message_ids)
-    return Told(text[:1].upper() + text[1:])
+    return Told(text[:1].upper() + text[1:], tells=bool(short or matter_of(text.lower())))
 
 
 def _is_meant(what: str, text: str, telling: Mapping[str, float] | None) -> bool:
