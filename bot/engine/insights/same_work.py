@@ -16,11 +16,14 @@ from bot.engine.insights.told_again import goes_on_to_more
 WEIGHTS: Final = (0.49, -0.51, 1.39, -0.48, -0.49, 1.14, -0.59, 1.72)
 """Of what `evidence` tells, in its order: fitted as `bench/weigh_tasks.py` does.
 
-That was before `may_be_same` left out what it does now; the fit after it did no better on the same meetings.
+That was before `may_be_same` ruled out what it does now; the fit after it did no better on the same meetings.
 """
 
-SAME: Final = 0.6
-"""From this chance on two tasks are one."""
+SAME: Final = math.log(0.6 / (1 - 0.6))
+"""From these log odds on two tasks are one,"""
+
+SAME_THOUGH: Final = 2.0
+"""and from these though each names its own matter: “Say that pay isn't affected” belongs to “I'm drafting something”."""
 
 MOST: Final = 3
 """A task is compared with so many before it at most: an hour that repeats itself must not take long."""
@@ -109,8 +112,12 @@ def _place(task: Task, kept: Sequence[Task], reading: Reading) -> int | None:
     """Return which of the tasks before tells the same work most likely."""
     compared = _like(task, kept, reading)
     heard = _heard([(kept[place], task) for place in compared], reading)
-    odds, place = max(zip(heard, compared, strict=True), default=(-math.inf, 0))
-    return place if odds >= math.log(SAME / (1 - SAME)) else None
+    sure = [
+        (odds, place)
+        for odds, place in zip(heard, compared, strict=True)
+        if odds >= (SAME_THOUGH if _names_its_own(kept[place], task) else SAME)
+    ]
+    return max(sure)[1] if sure else None
 
 
 def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
@@ -127,14 +134,15 @@ def _like(task: Task, before: Sequence[Task], reading: Reading) -> list[int]:
 
 
 def may_be_same(earlier: Task, later: Task) -> bool:
-    """Tell whether nothing speaks against it: one sentence that tells two things, or each naming its own."""
+    """Tell whether nothing rules it out: one sentence that tells two things, or somebody named who gets something."""
     if earlier.cue.sentence.number == later.cue.sentence.number or goes_on_to_more(later):
         return False
-    if earlier.matter & later.matter:
-        return True
-    if later.cue.named is not None:
-        return False  # "Maria, can you do the dry goods?"
-    return len(later.matter) < _OWN_MATTER or not earlier.matter
+    return later.cue.named is None or bool(earlier.matter & later.matter)  # "Maria, can you do the dry goods?"
+
+
+def _names_its_own(earlier: Task, later: Task) -> bool:
+    """Tell whether the later one is told in words of its own, none of which the earlier one has."""
+    return len(later.matter) >= _OWN_MATTER and bool(earlier.matter) and not earlier.matter & later.matter
 
 
 def _pair(earlier: Task, later: Task) -> Pair:

@@ -30,9 +30,9 @@ def test_who_only_says_when_has_taken_it_on() -> None:
     assert told(items(WARD)[0])[1:] == ("Ines", "2026-03-04")
 
 
-def test_and_what_it_is_about_is_quoted_beside_it() -> None:
+def test_and_what_it_is_about_is_quoted_before_it() -> None:
     assert items(WARD)[0].text == (
-        "Tonight, before I go (“Bed four, Mr Lowry”, “His daughter wants to talk to a doctor”)"
+        "“Bed four, Mr Lowry”, “His daughter wants to talk to a doctor” – “Tonight, before I go”"
     )
 
 
