@@ -23,7 +23,7 @@ SAME: Final = math.log(0.6 / (1 - 0.6))
 """From these log odds on two tasks are one,"""
 
 SAME_THOUGH: Final = 2.0
-"""and from these though each names its own matter: “Say that pay isn't affected” belongs to “I'm drafting something”."""
+"""and from these though each names its own matter: “Say that pay isn't affected” belongs to “I'll write to them”."""
 
 MOST: Final = 3
 """A task is compared with so many before it at most: an hour that repeats itself must not take long."""

@@ -85,7 +85,7 @@ def _is_same(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:
         return speeches <= _SPEECHES
     # where nobody knows who speaks, "it" may be anybody's
     theirs = later.cue.family in FIRST_PERSON and later.cue.sentence.speaker is not None
-    if not theirs or _asks_the_other(sentences[first], later) or not _could_be_one_persons(earlier, later):
+    if not theirs or _asks_the_other(sentences[first:last], later) or not _could_be_one_persons(earlier, later):
         return False
     said_on = _leans(later) or (_leans(earlier) and speeches == 0)
     if said_on and not _goes_on_from_another(earlier, later, sentences):
@@ -110,10 +110,10 @@ def _could_be_one_persons(earlier: Task, later: Task) -> bool:
     return earlier.owner is None or later.owner is None or earlier.owner == later.owner
 
 
-def _asks_the_other(said_last: Sentence, later: Task) -> bool:
+def _asks_the_other(between: Sequence[Sentence], later: Task) -> bool:
     """Tell whether who promises something has just asked somebody else: "Would you really?" – "I'll text you it."."""
-    asks = said_last.plain.rstrip().endswith("?") and bool(_YOU.search(said_last.plain))
-    return asks and said_last.speaker == later.cue.sentence.speaker
+    asked = (each.plain for each in between if each.speaker == later.cue.sentence.speaker)
+    return any(flat.rstrip().endswith("?") and _YOU.search(flat) for flat in asked)
 
 
 def _goes_on_from_another(earlier: Task, later: Task, sentences: Sequence[Sentence]) -> bool:

@@ -116,6 +116,11 @@ def test_what_leaves_something_behind_is_no_follow_up(said: str) -> None:
         "Let me just quickly check the calendar.",
         "I'll do it.",
         "Leave it to me.",
+        "By when do we have to order the samples?",
+        "So I can tell him that it's sorted?",
+        "Hang on, I'll get the drawing up.",
+        "I'll find you the number, one second.",
+        "I can, but not this week.",
     ],
 )
 def test_talk_that_only_sounds_like_work_is_left_alone(said: str) -> None:
@@ -131,10 +136,20 @@ def test_talk_that_only_sounds_like_work_is_left_alone(said: str) -> None:
         "No, we don't need to, they have some.",
         "We already ordered the samples.",
         "No need to order them.",
+        "No samples, thank you.",
     ],
 )
 def test_what_is_taken_back_or_done_already_is_no_item(answer: str) -> None:
     assert all_work(f"Ines: I'll order the samples.\nMei: {answer}") == []
+
+
+@pytest.mark.parametrize("word", ["There.", "Sent.", "There you go."])
+def test_what_is_done_while_people_talk_is_no_item(word: str) -> None:
+    assert all_work(f"Ines: I'll order the samples.\nInes: {word}\nMei: Efficient.") == []
+
+
+def test_what_somebody_proposes_to_do_is_more_than_a_question() -> None:
+    assert len(all_work("Ines: How about I order the samples tomorrow?\nMei: Yes, please.")) == 1
 
 
 def test_taking_back_one_thing_leaves_the_others() -> None:

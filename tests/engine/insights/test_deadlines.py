@@ -21,6 +21,8 @@ def due_of(script: str) -> list[str | None]:
         "I'll send the price list as soon as we're done here.",
         "I'll send the price list in the next two hours.",
         "I'll send the price list this morning.",
+        "I'll send the price list now.",
+        "I'll send the price list right away.",
     ],
 )
 def test_a_time_without_a_day_is_one_of_the_meetings_own_day(said: str) -> None:
@@ -34,6 +36,7 @@ def test_a_time_without_a_day_is_one_of_the_meetings_own_day(said: str) -> None:
         "I'll send the price list to all five shops.",
         "I'll send the price list by post.",
         "I'll send the price list after the audit.",
+        "I'll send the price list, but not now.",
     ],
 )
 def test_a_number_or_another_event_is_no_time_of_today(said: str) -> None:
@@ -51,6 +54,14 @@ def test_a_number_or_another_event_is_no_time_of_today(said: str) -> None:
 )
 def test_by_when_is_answered_in_the_next_turns(answer: str) -> None:
     assert due_of(f"Ana: I'll draw up the floor plan. When d'you need it?\nBo: {answer}\nAna: Fine.") == ["2026-03-06"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["They give us till the ninth.", "They need two days, so it can't be later than Monday."],
+)
+def test_until_when_there_is_time_says_by_when(reason: str) -> None:
+    assert due_of(f"Ana: I'll fill in the insurance form. {reason}\nBo: Good.") == ["2026-03-09"]
 
 
 def test_what_somebody_will_have_by_a_day_dates_the_work_and_is_no_item_of_its_own() -> None:

@@ -113,19 +113,28 @@ def test_an_owner_is_somebody_who_speaks_or_was_called_by_name(messages: list[Me
         assert item.owner.name not in {"Speaker 3", ""}
 
 
+def split(text: str) -> tuple[str, str]:
+    """Return the words of an item, and those from other messages that tell what it is about."""
+    about, _, own = text.partition("” – “")
+    if own:
+        return own, about.removeprefix("“")
+    own, _, about = text.partition("(“")
+    return own, about.removesuffix("”)")
+
+
 @settings(deadline=None, max_examples=100)
 @given(TALKS)
 def test_the_short_wording_has_no_words_that_nobody_said(messages: list[Message]) -> None:
     found = understand(messages, InsightOptions(WEDNESDAY))
     spoken = {message.id: message.text for message in messages}
     for item in (*found.action_items, *found.follow_ups):
-        own, _, about = item.text.partition("(“")  # and what it is about, from other messages
+        own, about = split(item.text)
         said = {
             *re.findall(r"\w+", item.quote.lower()),
             *(re.findall(r"\w+", (item.speaker or Person("", "")).name.lower())),
         }
         assert set(re.findall(r"\w+", own.lower())) <= said
-        for words in re.split("”, “", about.removesuffix("”)")):
+        for words in re.split("”, “", about):
             assert any(words.strip("…") in spoken[one] for one in item.evidence)
 
 

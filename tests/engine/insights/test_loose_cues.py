@@ -30,6 +30,17 @@ def test_loose_talk_says_what_is_to_be_done_from_its_verb_on(text: str, work: st
     assert found(text) == (work, family)
 
 
-@pytest.mark.parametrize("text", ["That was lovely.", "I know.", "I wouldn't send the card.", "Monday.", "Will do."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That was lovely.",
+        "I know.",
+        "I wouldn't send the card.",
+        "Monday.",
+        "Will do.",
+        "Say the twentieth.",
+        "See you on Thursday.",
+    ],
+)
 def test_talk_without_a_verb_of_work_says_nothing(text: str) -> None:
     assert found(text) is None

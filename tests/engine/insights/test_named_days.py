@@ -19,6 +19,7 @@ def due_of(script: str) -> list[str | None]:
         ("The launch is on the twentieth. I'll send the notes the same day.", "2026-03-20"),
         ("The launch is on the twentieth. I'll send the notes the Monday before.", "2026-03-16"),
         ("The fair is on the thirteenth of June. I'll send the notes two days before the fair.", "2026-06-11"),
+        ("They want to know by the thirtieth who's coming. I'll send the notes the day before that.", "2026-03-29"),
         ("The report is due on the twenty-ninth, so I'll send the notes on the Friday.", "2026-03-27"),
     ],
 )
@@ -78,3 +79,15 @@ def test_what_is_brought_along_is_due_when_people_meet_again() -> None:
 
 def test_when_somebody_else_closes_is_not_when_they_are_told() -> None:
     assert due_of("Ana: I'll tell the shops that the office closes on Friday.") == [None]
+
+
+def test_the_day_that_was_named_last_tells_which_week_is_spoken_of() -> None:
+    script = """
+        Ana: Bo, could you cost the lamb? The printer wants prices on the eleventh, so before that, please.
+        Bo: Sunday, then.
+    """
+    assert due_of(script) == ["2026-03-08"]
+
+
+def test_that_on_a_weekday_is_a_thing_and_not_the_weekday_of_another_week() -> None:
+    assert due_of("Ana: The fair is on the twenty-fifth of August.\nBo: You'll have that Tuesday.")[-1] == "2026-03-10"

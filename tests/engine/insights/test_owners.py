@@ -33,6 +33,7 @@ def owner(script: str) -> str | None:
         ("Ines: Jo-Ann, could you order the paper?\nJo-Ann Lee: Yes, of course.", "Jo-Ann Lee"),
         ("Ines: Mei, write the copy.\nMei: Okay.\nInes: Then I need to see it by Wednesday.\nMei: Done.", "Mei"),
         ("Ines: Then you get my sheet on Friday.\nMei: Good.", "Ines"),
+        ("Ines: Mei, could you list the deliveries?\nMei: Yeah. Not this week though.", "Mei"),
         ("Ines: Then you can have your stands by the thirteenth.\nMei: Good.", "Ines"),
         ("Speaker 1: Robert, can you book the room?\nSpeaker 2: Sure, no problem.", "Robert"),
         ("Robert, can you book the room?\nSure, will do.", "Robert"),
@@ -74,6 +75,18 @@ def test_what_somebody_keeps_of_another_matter_leaves_the_work_before_where_it_i
         Bo: Good. And leave the engineers with me.
     """
     assert owner(script) == "Ana"
+
+
+def test_who_asks_whether_somebody_would_really_does_not_take_it_on_themselves() -> None:
+    script = """
+        Phil: Somebody has to ring the company about the card reader.
+        Lenny: I've two hours on the train.
+        Phil: Would you really?
+        Phil: I'll text it to you.
+    """
+    found = understood(script)
+    rings = [item for item in (*found.action_items, *found.follow_ups) if "Ring" in item.text]
+    assert [item.owner and item.owner.name for item in rings] in ([None], ["Lenny"])
 
 
 def test_who_leaves_work_with_another_one_does_not_own_it() -> None:

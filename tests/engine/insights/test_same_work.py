@@ -34,6 +34,37 @@ Lena: Thanks. That was a bad morning.
 Tom: It was. My phone did not stop.
 """
 
+FLOOD = """
+Stella: Morning. How deep is it now?
+Omar: Two fingers in the lab, nothing in the corridor.
+Stella: Well, that's something. And the power?
+Omar: Off since six. The electrician was here before me.
+Stella: Good man. People are writing to me what they should do.
+Omar: I'll write to everybody, it'll go out in half an hour.
+Stella: Thanks. Say that pay isn't affected.
+Omar: Of course.
+Stella: They worry about that first, every time.
+Omar: I would too. The fridges are fine, by the way.
+Stella: Thank God. All of them?
+Omar: All of them. The old one hums a bit.
+Stella: It has always hummed.
+"""
+
+LAKE = """
+Pauline: Right, the bins by the lake. They are full by noon on Saturday.
+Gareth: I was there. The gulls had a party.
+Pauline: And a second bin is four hundred pounds.
+Gareth: Which we haven't got.
+Olu: What about asking the contractor whether they would come on Saturdays as well?
+Pauline: You can ask. It will be in the contract, what it costs.
+Gareth: Thirty-odd a lift, I think.
+Olu: Then I'll ask them.
+Pauline: Lovely. It's a Mr Pillai now.
+Gareth: He's nice. His brother played for the county.
+Pauline: Did he? In the seventies?
+Gareth: In the eighties. A good left foot.
+"""
+
 
 def test_an_offer_and_the_promise_that_follows_it_are_one_item() -> None:
     taps = [told(item) for item in understood(FLAT).action_items if item.owner and item.owner.name == "Rosa"]
@@ -49,3 +80,18 @@ def test_what_is_also_asked_of_somebody_is_an_item_of_its_own() -> None:
 def test_who_takes_on_the_next_thing_is_not_given_the_one_before() -> None:
     certificates = [told(item) for item in understood(LIST).action_items if "certificate" in item.text]
     assert [each[1:] for each in certificates] == [(None, "2026-03-20")]
+
+
+def test_what_a_note_should_say_is_a_part_of_writing_it() -> None:
+    found = understood(FLOOD)
+    assert [told(item) for item in (*found.action_items, *found.follow_ups)] == [
+        ("Write to everybody", "Omar", "2026-03-04")
+    ]
+
+
+def test_where_it_is_taken_on_afterwards_is_evidence_as_well() -> None:
+    found = understood(LAKE)
+    (item,) = (*found.action_items, *found.follow_ups)
+    assert {"4000000000000005", "4000000000000007"} <= set(item.message_ids)
+    assert item.owner is not None
+    assert item.owner.name == "Olu"

@@ -56,6 +56,7 @@ def test_a_day_is_answer_enough_to_who_needs_something(asked: str, answer: str, 
         "Ana: Can you hear me?\nBo: Now I can.",
         "Ana: Somebody has to do the minutes.\nBo: Not me.",
         "Ana: And the status page?\nBo: If it were mine, I'd burn it.",
+        "Ana: I need a weekday for the import.\nBo: Thursday the twelfth.",
     ],
 )
 def test_what_only_sounds_like_taking_on_is_none(script: str) -> None:
