@@ -96,7 +96,8 @@ _REASON: Final = re.compile(r"\b(?:have to|be able to|just)\b")
 _ONES: Final = frozenset({Family.YOURS, Family.OUR_NEED, Family.OUR_PLAN, Family.PASSIVE})
 """In these, “one could have” and “we should be” speak of what is made as often as of work."""
 
-_NEEDS: Final = frozenset({Family.OUR_NEED, Family.OUR_PLAN, Family.YOURS})
+_ASKED_ABOUT: Final = FIRST_PERSON | {Family.OUR_NEED, Family.OUR_PLAN, Family.YOURS}
+"""In these, “by when do we have to order?” gives nobody work; “when can you order?” does."""
 
 _AT_IT: Final = re.compile(r"ing (?:it|them|that|those|one)\b|\bnow\b")
 """“Writing it now” is an answer to “the status page?”."""
@@ -215,7 +216,7 @@ def heard(
 
 
 def _loosely(sentence: Sentence, people: Roster) -> Cue | None:
-    """Return where a sentence may say what is to be done, in words that no rule goes by."""
+    """Return where a sentence may say what is to be done, in words that no rule goes by and that tell no habit."""
     cue = loose_cue(sentence, people)
     return None if cue is None or _is_talk(cue) or HABIT.search(sentence.plain) else cue
 
@@ -343,14 +344,16 @@ def _belongs(days: Days, cue: Cue) -> bool:
 
 
 def _is_over(sign: Sign, sentences: Sequence[Sentence]) -> bool:
-    said = sign.cue.sentence
-    return sign.cue.family in FIRST_PERSON and over_at_once(said, sentences[said.number + 1 : said.number + 1 + REACH])
+    """Tell whether what somebody takes on in their own words is off, or done, at once."""
+    return sign.cue.family in FIRST_PERSON and over_at_once(sign.cue.sentence, sentences)
 
 
 def _is_talk(cue: Cue) -> bool:
     """Tell what only sounds like work: "Hang on, I'll get it up", "By when do we have to order?"."""
-    asked, own = ONLY_ASKS.fullmatch(cue.sentence.plain), cue.family in FIRST_PERSON
-    return (bool(asked) and (own or cue.family in _NEEDS)) or (own and bool(HOLDS_THE_LINE.search(cue.sentence.plain)))
+    flat = cue.sentence.plain
+    if cue.family in FIRST_PERSON and HOLDS_THE_LINE.search(flat):
+        return True
+    return cue.family in _ASKED_ABOUT and bool(ONLY_ASKS.fullmatch(flat))
 
 
 def _following(cue: Cue, sentences: Sequence[Sentence], signs: Mapping[int, Sign]) -> list[Sentence]:

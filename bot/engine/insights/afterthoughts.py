@@ -67,19 +67,17 @@ def in_the_same_breath(sentence: Sentence, following: Sequence[Sentence], base: 
     return retracts(after.plain) and not hands_over(after.plain) and _deadline(after, base) is None
 
 
-def over_at_once(sentence: Sentence, following: Sequence[Sentence]) -> bool:
-    """Tell whether what a speaker offers to do is turned down, or done, before anybody says anything else.
+def over_at_once(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether what a speaker offers to do is turned down, or done, in the next thing that they or others say.
 
     Args:
         sentence: Where they offer or promise it.
-        following: The sentences after it, in order.
+        sentences: The whole conversation.
     """
-    soon = following[:SOON]
+    soon = sentences[sentence.number + 1 : sentence.number + 1 + SOON]
     own = next((each for each in soon if each.speaker == sentence.speaker), None)
-    answer_to_it = next((each for each in soon if each.speaker != sentence.speaker), None)
-    if own is not None and has_just_done(own.plain):
-        return True
-    return answer_to_it is not None and declines_kindly(answer_to_it.plain)
+    others = next((each for each in soon if each.speaker != sentence.speaker), None)
+    return (own is not None and has_just_done(own.plain)) or (others is not None and declines_kindly(others.plain))
 
 
 def taken_back(sentence: Sentence, tasks: list[Task]) -> bool:
