@@ -32,7 +32,7 @@ def likely(told: list[Sentence], *words: str) -> dict[Origin, float]:
 
 
 def test_whom_and_what_is_told_beside_what_does_not_say_it() -> None:
-    text = next(text for text in all_work(ROUND) if "Tonight" in text)
+    text = next(text for text in all_work(ROUND) if text.endswith("“Tonight, before I go”"))
     assert "“Bed four, Mr Lowry”" in text
 
 
@@ -43,7 +43,9 @@ def test_what_says_it_itself_stays_as_it_is() -> None:
 def test_the_messages_of_what_is_quoted_are_evidence_and_the_items_own_stay_first() -> None:
     said = {message.id: message.text for message in conversation(ROUND)}
     found = understood(ROUND)
-    item = next(each for each in (*found.action_items, *found.follow_ups) if "Tonight" in each.text)
+    item = next(
+        each for each in (*found.action_items, *found.follow_ups) if each.text.endswith("“Tonight, before I go”")
+    )
     assert said[item.evidence[0]] == "Tonight, before I go."
     assert any("Mr Lowry" in said[one] for one in item.rests_on)
 
